@@ -1,0 +1,59 @@
+import type { Finding, Status } from './finding.ts';
+import type { ParamValues, PolicyText, Remediation } from './policy.ts';
+import type { Gap, Scope, ScopeStatus } from './resource.ts';
+import type { Severity } from './severity.ts';
+
+/** The canonical result, `findings.json`, schema version 1. Every other format is a pure function of it. */
+export interface ScanResult {
+  readonly schemaVersion: 1;
+  readonly run: Run;
+  readonly scopes: readonly ScopeResult[];
+  readonly summary: Summary;
+  readonly policies: readonly PolicyResult[];
+  /** Sorted: severity, policy id, address, item key. */
+  readonly findings: readonly Finding[];
+}
+
+export const outcomes = ['compliant', 'violations', 'incomplete', 'failed', 'interrupted'] as const;
+export type Outcome = (typeof outcomes)[number];
+
+export interface Run {
+  /** A hash of the inputs when `--as-of` fixes the clock, else random. */
+  readonly id: string;
+  readonly tool: { readonly name: 'sealcheck'; readonly version: string };
+  /** The clock of the evaluation, ISO 8601. */
+  readonly asOf: string;
+  /** When the run began and how long it took; left out with `--as-of`, so that a re-run is byte-identical. */
+  readonly startedAt?: string;
+  readonly durationMs?: number;
+  readonly failOn: Severity | 'none';
+  readonly failOnUnknown: Severity | 'never';
+  readonly detail: 'all' | 'failing';
+  readonly outcome: Outcome;
+  readonly exitCode: 0 | 1 | 3 | 4 | 130;
+  /** One sentence: why the exit code is what it is. */
+  readonly exitReason: string;
+  readonly notes: readonly string[];
+}
+
+export interface ScopeResult extends Scope {
+  readonly status: ScopeStatus;
+  /** Resources read, by type. */
+  readonly resources: { readonly [type: string]: number };
+  readonly gaps: readonly Gap[];
+}
+
+export type StatusCounts = { readonly [status in Status]: number };
+
+export interface Summary {
+  readonly resources: number;
+  readonly findings: StatusCounts;
+  readonly bySeverity: { readonly [severity in Severity]: { readonly fail: number; readonly unknown: number } };
+}
+
+/** Policy text stands once, here; findings name it by id. */
+export interface PolicyResult extends PolicyText {
+  readonly params: ParamValues;
+  readonly remediation: Remediation;
+  readonly counts: StatusCounts;
+}

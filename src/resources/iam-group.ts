@@ -1,0 +1,13 @@
+import { principalFields } from './iam-principal-fields.ts';
+import { resourceType, type AttributesOf, type ResourceOf } from './resource-type.ts';
+
+export const iamGroup = resourceType({
+  name: 'AWS::IAM::Group',
+  doc: 'An IAM group.',
+  service: 'iam',
+  kind: 'group',
+  attributes: { ...principalFields },
+});
+
+export type GroupAttributes = AttributesOf<typeof iamGroup>;
+export type IamGroup = ResourceOf<typeof iamGroup>;

@@ -1,0 +1,22 @@
+import { iamStatement } from './iam-statement.ts';
+import { list, object, optional, required, string, type Fields } from './shape.ts';
+
+export const iamAttachment = object('IamAttachment', {
+  name: required(string, 'Name of the attached managed policy.'),
+  arn: required(string, 'Its ARN.'),
+});
+
+/** What roles, users and groups have in common. */
+export const principalFields = {
+  path: required(string, 'IAM path, `/` at the root.'),
+  statements: required(
+    list(iamStatement),
+    'Statements of the inline policies and of the attached managed policies (their default versions); those of an attached one carry `policyArn`.',
+  ),
+  attachments: required(list(iamAttachment), 'Attached managed policies.'),
+} satisfies Fields;
+
+/** Roles and users can have a boundary; it grants nothing, so it is not among the statements. */
+export const boundaryField = {
+  boundary: optional(string, 'ARN of the permissions boundary.'),
+} satisfies Fields;

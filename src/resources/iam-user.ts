@@ -1,0 +1,19 @@
+import { boundaryField, principalFields } from './iam-principal-fields.ts';
+import { resourceType, type AttributesOf, type ResourceOf } from './resource-type.ts';
+import { list, map, required, string } from './shape.ts';
+
+export const iamUser = resourceType({
+  name: 'AWS::IAM::User',
+  doc: 'An IAM user.',
+  service: 'iam',
+  kind: 'user',
+  attributes: {
+    ...principalFields,
+    ...boundaryField,
+    tags: required(map(string), 'Tags.'),
+    groups: required(list(string), 'Names of the groups it is in; what they grant is judged at the group.'),
+  },
+});
+
+export type UserAttributes = AttributesOf<typeof iamUser>;
+export type IamUser = ResourceOf<typeof iamUser>;

@@ -1,0 +1,61 @@
+import { iamStatement } from './iam-statement.ts';
+import { resourceType, type AttributesOf, type ResourceOf } from './resource-type.ts';
+import { bool, int, list, liveOnly, map, object, oneOf, optional, required, string, timestamp } from './shape.ts';
+
+export const secretEncryption = object('SecretEncryption', {
+  manager: required(oneOf('aws', 'customer'), 'Who manages the key: `aws` for aws/secretsmanager, `customer` for a key of your own, of another account too.'),
+  keyId: optional(string, 'Key id, ARN or alias as configured; absent when the secret uses aws/secretsmanager by default.'),
+  keyArn: optional(string, 'ARN of the key that `keyId` resolves to.', liveOnly),
+  keyState: optional(string, 'Key state, such as `Enabled`, `Disabled` or `PendingDeletion`; absent for the AWS managed key.', liveOnly),
+  keyDeletionDate: optional(timestamp, 'When the key is deleted; absent unless it is pending deletion.', liveOnly),
+  keyRotationEnabled: optional(bool, 'Whether the customer managed key rotates each year or so; absent for keys that cannot.'),
+});
+
+export const rotationSchedule = object('RotationSchedule', {
+  intervalHours: required(int, 'Longest gap between two rotations that the schedule allows, in hours.'),
+  intervalDays: required(int, 'The same in days, rounded up.'),
+  expression: optional(string, 'The `rate()` or `cron()` expression; absent when only days are set.'),
+});
+
+export const secretRotation = object('SecretRotation', {
+  enabled: required(bool, 'Whether automatic rotation is on.'),
+  managedBy: required(oneOf('function', 'service', 'none'), 'What rotates it: a Lambda function, an AWS service or partner, or nothing.'),
+  schedule: optional(rotationSchedule, 'Absent when no schedule is set.'),
+  functionArn: optional(string, 'ARN of the rotation function.'),
+  lastRotatedAt: optional(timestamp, 'When a rotation last finished; absent if never.', liveOnly),
+  nextRotationAt: optional(timestamp, 'When the next rotation is due at the latest; AWS leaves it in the past when one fails.', liveOnly),
+  pendingVersion: required(bool, 'A version holds AWSPENDING and not AWSCURRENT: a rotation is under way, or stuck.', liveOnly),
+  pendingSince: optional(timestamp, 'When that version was made; absent when there is none.', liveOnly),
+});
+
+export const secretReplica = object('SecretReplica', {
+  region: required(string, 'Region of the replica.'),
+  status: required(string, 'InSync, InProgress or Failed.', liveOnly),
+  keyId: optional(string, 'Key of the replica as configured; absent for aws/secretsmanager.'),
+});
+
+export const secretsManagerSecret = resourceType({
+  name: 'AWS::SecretsManager::Secret',
+  doc: 'A secret of AWS Secrets Manager.',
+  service: 'secretsmanager',
+  kind: 'secret',
+  attributes: {
+    tags: required(map(string), 'Tags.'),
+    description: optional(string, 'Description.'),
+    createdAt: required(timestamp, 'When it was created.', liveOnly),
+    lastChangedAt: optional(timestamp, 'When anything of it last changed; editing a tag counts.', liveOnly),
+    lastAccessedAt: optional(timestamp, 'Day of the last read, cut to the day; absent if never read in this region.', liveOnly),
+    valueChangedAt: optional(timestamp, 'When the current value was set; absent when the secret has no value.', liveOnly),
+    deletionScheduledAt: optional(timestamp, 'Set while it is scheduled for deletion.', liveOnly),
+    owningService: optional(string, 'The AWS service that owns and rotates it, such as `rds`.', liveOnly),
+    isReplica: required(bool, 'Whether it is a replica of a secret in another region.'),
+    primaryRegion: optional(string, 'Region of the primary; absent when it has no replicas.'),
+    replicas: required(list(secretReplica), 'Its replicas, at the primary.'),
+    encryption: required(secretEncryption, 'The KMS key.'),
+    rotation: required(secretRotation, 'Automatic rotation.'),
+    statements: required(list(iamStatement), 'Statements of its resource policy; empty when it has none.'),
+  },
+});
+
+export type SecretAttributes = AttributesOf<typeof secretsManagerSecret>;
+export type SecretsManagerSecret = ResourceOf<typeof secretsManagerSecret>;

@@ -1,0 +1,36 @@
+import { resourceType, type AttributesOf, type ResourceOf } from './resource-type.ts';
+import { bool, int, liveOnly, map, object, oneOf, optional, required, string, timestamp } from './shape.ts';
+
+export const parameterEncryption = object('ParameterEncryption', {
+  manager: required(oneOf('aws', 'customer'), 'Who manages the key: `aws` for alias/aws/ssm, `customer` for a key of your own.'),
+  keyId: optional(string, 'Key id, ARN or alias as configured.'),
+  keyArn: optional(string, 'ARN of the key that `keyId` resolves to.', liveOnly),
+  keyState: optional(string, 'Key state; absent for the AWS managed key.', liveOnly),
+  keyDeletionDate: optional(timestamp, 'When the key is deleted; absent unless it is pending deletion.', liveOnly),
+});
+
+/** What the detector says of a value. The value itself never enters the model. */
+export const inspectedValue = object('InspectedValue', {
+  looksSecret: required(bool, 'Whether the value looks like a credential. Live, it is read only with --inspect-values, and never for a SecureString.'),
+  kind: optional(string, 'What it looks like, such as `private-key`; absent when it does not look like a credential.'),
+});
+
+export const ssmParameter = resourceType({
+  name: 'AWS::SSM::Parameter',
+  doc: 'A parameter of Systems Manager Parameter Store.',
+  service: 'ssm',
+  kind: 'parameter',
+  attributes: {
+    tags: required(map(string), 'Tags.'),
+    type: required(oneOf('String', 'StringList', 'SecureString'), 'Type.'),
+    tier: required(string, 'Standard, Advanced or Intelligent-Tiering.'),
+    dataType: required(string, '`text`, `aws:ec2:image` or `aws:ssm:integration`.'),
+    version: required(int, 'Version; it grows with each change.', liveOnly),
+    lastModifiedAt: required(timestamp, 'When the value was last set.', liveOnly),
+    encryption: optional(parameterEncryption, 'The KMS key; absent unless it is a SecureString.'),
+    value: required(inspectedValue, 'What the value looks like.'),
+  },
+});
+
+export type ParameterAttributes = AttributesOf<typeof ssmParameter>;
+export type SsmParameter = ResourceOf<typeof ssmParameter>;
