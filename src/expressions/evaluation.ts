@@ -1,0 +1,23 @@
+import type { Expression } from '../model/expression.ts';
+
+/** What one evaluation works on: the variables in their slots, and the steps left. */
+export interface Frame {
+  readonly slots: unknown[];
+  steps: number;
+}
+
+/** A compiled expression. The result is a plain value or an Open one; it never throws but for BudgetExceeded. */
+export type Evaluate = (frame: Frame) => unknown;
+
+/** Variable name → slot. A function instead of a number computes the value, and keeps it in the frame itself. */
+export type Layout = ReadonlyMap<string, number | Evaluate>;
+
+export class BudgetExceeded extends Error {}
+
+export function charge(frame: Frame, steps: number): void {
+  frame.steps -= steps;
+  if (frame.steps < 0) throw new BudgetExceeded('the evaluation took too many steps');
+}
+
+/** Compiles a part of an expression, with the same variables. */
+export type CompilePart = (part: Expression) => Evaluate;

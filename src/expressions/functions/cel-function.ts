@@ -1,0 +1,33 @@
+import type { ExpressionType } from '../expression-type.ts';
+
+/** What a function may ask of the evaluation it runs in. */
+export interface CallContext {
+  /** Takes steps from the budget of this evaluation; throws when it is used up. */
+  readonly charge: (steps: number) => void;
+}
+
+/** A value that a call can fail with: a mistake in the policy or in its data, never a pass. */
+export class CallFailure extends Error {}
+
+/** One function that policies may call. Its examples are its documentation and its tests. */
+export interface CelFunction {
+  /** `days`, `string.matches` (a method of a type) or `iam.grants` (in a namespace). */
+  readonly name: string;
+  readonly form: 'global' | 'method' | 'namespaced';
+  /** The receiver of a method comes first. */
+  readonly params: readonly ExpressionType[];
+  readonly returns: ExpressionType;
+  readonly doc: string;
+  readonly examples: readonly { readonly expression: string; readonly result: unknown }[];
+  /** True for those that the CEL library declares itself, with the same meaning. */
+  readonly standard?: true;
+  /**
+   * Arguments can hold Unknown below the top level (a list element, a field). Only a function that says so gets
+   * such arguments as they are; it must then answer Unknown unless the known part decides.
+   */
+  readonly unknownAware?: true;
+  /** Checks a constant argument when the policy loads; returns what is wrong with it. */
+  readonly checkConstants?: (args: readonly (string | number | boolean | undefined)[]) => string | undefined;
+  /** Never sees Unknown at the top level. Throws CallFailure. */
+  readonly call: (args: readonly unknown[], context: CallContext) => unknown;
+}

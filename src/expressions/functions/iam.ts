@@ -1,0 +1,51 @@
+import { actionMatches, grants, reachesEvery } from '../../resources/iam-matching.ts';
+import { iamStatement, type IamStatement } from '../../resources/iam-statement.ts';
+import { bool, string } from '../../resources/shape.ts';
+import { CallFailure, type CelFunction } from './cel-function.ts';
+
+const kinds = ['secret', 'parameter', 'key'] as const;
+type Kind = (typeof kinds)[number];
+const isKind = (text: unknown): text is Kind => (kinds as readonly unknown[]).includes(text);
+
+export const iamFunctions: readonly CelFunction[] = [
+  {
+    name: 'iam.actionMatches',
+    form: 'namespaced',
+    params: [string, string],
+    returns: bool,
+    doc: 'Whether an IAM action pattern (`*` and `?` anywhere, case ignored) covers an action.',
+    examples: [
+      { expression: "iam.actionMatches('SecretsManager:?*', 'secretsmanager:DeleteSecret')", result: true },
+      { expression: "iam.actionMatches('secretsmanager:Get*', 'secretsmanager:DeleteSecret')", result: false },
+    ],
+    call: ([pattern, action]) => actionMatches(pattern as string, action as string),
+  },
+  {
+    name: 'iam.grants',
+    form: 'namespaced',
+    params: [iamStatement, string],
+    returns: bool,
+    doc: 'Whether a statement allows an action: Allow, matched by Action or left by NotAction, and not cut by an unconditional Deny of the same document that covers the same resources. Conditions and boundaries are not considered.',
+    examples: [],
+    unknownAware: true,
+    call: ([statement, action], { charge }) => {
+      charge(5);
+      return grants(statement as IamStatement, action as string);
+    },
+  },
+  {
+    name: 'iam.reachesEvery',
+    form: 'namespaced',
+    params: [iamStatement, string],
+    returns: bool,
+    doc: "Whether the resources of a statement reach every 'secret', 'parameter' or 'key' of some account and region. Conditions are not considered.",
+    examples: [],
+    unknownAware: true,
+    checkConstants: ([, kind]) => (kind === undefined || isKind(kind) ? undefined : `the kind is one of ${kinds.join(', ')}`),
+    call: ([statement, kind], { charge }) => {
+      if (!isKind(kind)) throw new CallFailure(`the kind is one of ${kinds.join(', ')}`);
+      charge(5);
+      return reachesEvery(statement as IamStatement, kind);
+    },
+  },
+];
