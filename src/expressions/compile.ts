@@ -89,7 +89,7 @@ type FieldExpression = Extract<Expression, { op: 'select' | 'has' }>;
 function compileSelect(expression: FieldExpression, layout: Layout): Evaluate {
   const target = compile(expression.target, layout);
   const { field, map, start, end } = expression;
-  const absent = new Failure(`${field} is absent here; read it behind has()`, start, end);
+  const absent = new Failure(`${field} is absent here; read it behind has()`, start, end, 'absent');
   return (frame) => {
     const object = target(frame);
     if (object instanceof Unknown) return object;

@@ -13,10 +13,13 @@ export class Failure {
   readonly message: string;
   readonly start: number;
   readonly end: number;
-  constructor(message: string, start: number, end: number) {
+  /** `absent`: an attribute that is not set was read without has(). */
+  readonly kind: 'absent' | 'error';
+  constructor(message: string, start: number, end: number, kind: 'absent' | 'error' = 'error') {
     this.message = message;
     this.start = start;
     this.end = end;
+    this.kind = kind;
   }
 }
 

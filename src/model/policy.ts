@@ -8,10 +8,11 @@ export interface Control {
   readonly id: string;
 }
 
-export interface Remediation<Text = string> {
+export interface Remediation {
   readonly text: string;
   readonly url?: string;
-  readonly cli?: Text;
+  /** May hold `{{ resource.name }}` and the like, for the reader to fill in. */
+  readonly cli?: string;
   readonly terraform?: string;
   readonly cloudformation?: string;
 }
@@ -27,6 +28,8 @@ export interface Param {
   /** Bounds of an int, both inclusive. */
   readonly minimum?: number;
   readonly maximum?: number;
+  /** What an int means: values up to it pass (the default), or values from it on. */
+  readonly accepts?: 'at-most' | 'at-least';
   readonly description: string;
 }
 
@@ -52,7 +55,7 @@ export interface PolicyText {
 
 /** A policy after loading: validated, type-checked, conditions as data. */
 export interface Policy extends PolicyText {
-  readonly remediation: Remediation<Template>;
+  readonly remediation: Remediation;
   readonly params: { readonly [name: string]: Param };
   readonly variables: readonly { readonly name: string; readonly expression: Expression }[];
   /** In order; the first that is true decides. */
@@ -69,9 +72,9 @@ export interface Policy extends PolicyText {
 export interface Assertion {
   readonly that: Expression;
   readonly message: Template;
-  /** Attribute path at which the finding is shown in source files. */
+  /** Where the finding is shown in source files: a chain such as `resource.rotation.enabled`, or of the item. */
   readonly locate?: string;
-  /** Attribute paths that `that` and `when` read; they become the evidence. */
+  /** Chains that `that` and `when` read; they become the evidence. */
   readonly evidence: readonly string[];
 }
 

@@ -1,0 +1,177 @@
+import type { UnknownFact } from '../model/finding.ts';
+import type { ParamValues, Policy } from '../model/policy.ts';
+import type { Attributes } from '../model/resource.ts';
+import type { SourceName } from '../model/source-name.ts';
+import type { Unknown } from '../model/unknown.ts';
+import { compile } from '../expressions/compile.ts';
+import { slotCount } from '../expressions/compile-comprehension.ts';
+import { BudgetExceeded, type Evaluate, type Frame, type Layout } from '../expressions/evaluation.ts';
+import { Failure, isOpen, merge, unknownsOf, type Open } from '../expressions/open-value.ts';
+import { chainText } from '../expressions/reads.ts';
+import { compileTemplate } from '../expressions/template.ts';
+import { itemKeys } from './item-key.ts';
+import { foldVerdicts, type ItemVerdict, type Judgement, type Verdict, type Violation } from './verdict.ts';
+
+/** Steps that one policy may take on one resource: enough for thousands of statements, an end for hostile policies. */
+const stepBudget = 250_000;
+
+const slots = { resource: 0, params: 1, now: 2, variables: 3, item: 4 } as const;
+
+/** Judges resources by one policy. Attributes must have their unknowns placed (`placeUnknowns`). */
+export type Judge = (attributes: Attributes, source: SourceName) => Judgement;
+
+/** Compiles a policy with its params for one run; `now` in epoch milliseconds. */
+export function createJudge(policy: Policy, params: ParamValues, now: number): Judge {
+  const frame: Frame = { slots: new Array<unknown>(slotCount), steps: 0 };
+  frame.slots[slots.params] = params;
+  frame.slots[slots.now] = now;
+  const layout: Layout = new Map([
+    ['resource', slots.resource],
+    ['params', slots.params],
+    ['now', slots.now],
+    ['variables', slots.variables],
+    [policy.each?.variable ?? ' item', slots.item],
+  ]);
+  const variables = createVariables(policy, layout, frame);
+  frame.slots[slots.variables] = variables.values;
+
+  const exclude = policy.exclude.map((item) => ({ holds: compile(item.if, layout), reason: item.reason }));
+  const when = policy.when && { holds: compile(policy.when.expression, layout), text: policy.when.text };
+  const assertions = policy.assert.map((assertion) => ({
+    assertion,
+    that: compile(assertion.that, layout),
+    message: compileTemplate(assertion.message, layout),
+  }));
+  const list = policy.each && compile(policy.each.in, layout);
+  const key = policy.each?.key && compile(policy.each.key, layout);
+
+  /** The verdict on what the frame holds now; `open` is an exclude that could not be decided. */
+  const decide = (open: Open | undefined): Verdict => {
+    const applies = when ? when.holds(frame) : true;
+    if (applies === false) return { status: 'not_applicable', reason: `condition not met: ${when?.text ?? ''}` };
+    const results = assertions.map((candidate) => ({ ...candidate, holds: candidate.that(frame) }));
+    const undecided = [open, applies].filter(isOpen);
+    const failed = undecided.some((part) => part instanceof Failure);
+    if (!failed && results.every((result) => result.holds === true)) return { status: 'pass' };
+    const violated = results.filter((result) => result.holds === false);
+    if (undecided.length === 0) {
+      const [first, ...more] = violated.map((result): Violation => ({ assertion: result.assertion, message: result.message(frame) }));
+      if (first) return { status: 'fail', violated: [first, ...more] };
+    }
+    const waiting = [...undecided, ...results.map((result) => result.holds).filter(isOpen)];
+    return unknownVerdict(waiting, policy);
+  };
+
+  const judgeItems = (elements: readonly unknown[], open: Open | undefined): Judgement => {
+    const place = (item: unknown): void => {
+      frame.slots[slots.item] = item;
+    };
+    const given = elements.map((item) => {
+      if (!key) return undefined;
+      place(item);
+      const value = key(frame);
+      return typeof value === 'string' ? value : undefined;
+    });
+    const keys = itemKeys(elements, given);
+    const chain = policy.each && chainText(policy.each.in);
+    const prefix = chain?.startsWith('resource.') ? chain.slice('resource.'.length) : undefined;
+    const items = elements.map((item, index): ItemVerdict => {
+      place(item);
+      const path = prefix === undefined ? undefined : `${prefix}[${index}]`;
+      const verdict = isOpen(item) ? unknownVerdict([item], policy) : decide(open);
+      return { key: keys[index] ?? String(index), path, item, verdict };
+    });
+    return { kind: 'items', items: foldByKey(items), variable: policy.each?.variable ?? '' };
+  };
+
+  const judge = (attributes: Attributes, source: SourceName): Judgement => {
+    if (!policy.sources.includes(source)) return whole({ status: 'not_applicable', reason: sourceReason(policy) });
+    frame.slots[slots.resource] = attributes;
+    frame.steps = stepBudget;
+    variables.reset();
+    let open: Open | undefined;
+    for (const { holds, reason } of exclude) {
+      const excluded = holds(frame);
+      if (excluded === true) return whole({ status: 'not_applicable', reason });
+      if (isOpen(excluded)) open = open ? merge(open, excluded) : excluded;
+    }
+    if (!list) return whole(decide(open));
+    const elements = list(frame);
+    if (elements instanceof Failure && elements.kind === 'absent') return whole(nothingToJudge);
+    if (isOpen(elements)) return whole(unknownVerdict(open ? [open, elements] : [elements], policy));
+    const items = elements as readonly unknown[];
+    return items.length === 0 ? whole(nothingToJudge) : judgeItems(items, open);
+  };
+
+  return (attributes, source) => {
+    try {
+      return judge(attributes, source);
+    } catch (error) {
+      if (!(error instanceof BudgetExceeded)) throw error;
+      return whole(unknownVerdict([new Failure(error.message, 0, 0)], policy));
+    }
+  };
+}
+
+const nothingToJudge: Verdict = { status: 'not_applicable', reason: 'the list is empty' };
+
+function whole(verdict: Verdict): Judgement {
+  return { kind: 'whole', verdict };
+}
+
+function sourceReason(policy: Policy): string {
+  return policy.sources.length === 1 && policy.sources[0] === 'aws' ? 'only known in a live account' : `only judged in ${policy.sources.join(', ')}`;
+}
+
+/** The named expressions of a policy: computed when first read, once a resource, each in a frame of its own. */
+function createVariables(policy: Policy, layout: Layout, frame: Frame): { readonly values: object; readonly reset: () => void } {
+  const values = {};
+  const cache = new Map<string, unknown>();
+  for (const { name, expression } of policy.variables) {
+    const evaluate: Evaluate = compile(expression, layout);
+    const own: Frame = { slots: new Array<unknown>(slotCount), steps: 0 };
+    Object.defineProperty(values, name, {
+      enumerable: true,
+      get: () => {
+        if (cache.has(name)) return cache.get(name);
+        for (const slot of [slots.resource, slots.params, slots.now, slots.variables]) own.slots[slot] = frame.slots[slot];
+        own.steps = frame.steps;
+        const value = evaluate(own);
+        frame.steps = own.steps;
+        cache.set(name, value);
+        return value;
+      },
+    });
+  }
+  return { values, reset: () => cache.clear() };
+}
+
+function unknownVerdict(waiting: readonly Open[], policy: Policy): Verdict {
+  const facts = waiting.flatMap((open) => (open instanceof Failure ? [failureFact(open)] : unknownsOf(open).map(unknownFact)));
+  const unique = [...new Map(facts.map((fact) => [JSON.stringify(fact), fact])).values()];
+  const [first = { path: '', reason: 'policy-error', detail: 'the condition gave no verdict' } as const, ...rest] = unique;
+  return { status: 'unknown', unknown: [first, ...rest], asserts: policy.assert };
+}
+
+function unknownFact({ path, reason, detail, action }: Unknown): UnknownFact {
+  return { path, reason, detail, ...(action === undefined ? {} : { action }) };
+}
+
+function failureFact({ message }: Failure): UnknownFact {
+  return { path: '', reason: 'policy-error', detail: message };
+}
+
+function foldByKey(items: readonly ItemVerdict[]): readonly ItemVerdict[] {
+  const groups = new Map<string, [ItemVerdict, ...ItemVerdict[]]>();
+  for (const item of items) {
+    const group = groups.get(item.key);
+    if (group) group.push(item);
+    else groups.set(item.key, [item]);
+  }
+  return [...groups.values()].map((group) => {
+    if (group.length === 1) return group[0];
+    const [first, ...rest] = group.map((item) => item.verdict);
+    const verdict = foldVerdicts([first as Verdict, ...rest]);
+    return { ...(group.find((item) => item.verdict.status === verdict.status) ?? group[0]), verdict };
+  });
+}

@@ -1,0 +1,51 @@
+import type { Diagnostic } from '../model/errors.ts';
+import type { Policy } from '../model/policy.ts';
+import { validate } from '#generated/validate-policy.js';
+import { policyStructureSchema } from './policy-schema.ts';
+import { compilePolicy } from './compile-policy.ts';
+import { compileTests } from './compile-tests.ts';
+import type { PolicyTest } from './policy-test.ts';
+import type { RawPolicy } from './raw-policy.ts';
+import { schemaProblems, type SchemaViolation } from './schema-problems.ts';
+import { parseYaml } from './yaml-source.ts';
+
+export interface LoadedPolicy {
+  /** Undefined when there is an error among the diagnostics. */
+  readonly policy?: Policy;
+  readonly tests: readonly PolicyTest[];
+  /** All errors and warnings of the file, in the order of their places. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Reads one policy file: YAML, schema, types, tests. Never throws for what is in it. */
+export function loadPolicy(file: string, text: string, builtin: boolean): LoadedPolicy {
+  const source = parseYaml(file, text);
+  if ('problems' in source) return { tests: [], diagnostics: source.problems };
+  if (!validate(source.value)) {
+    const violations = (validate.errors ?? []) as readonly SchemaViolation[];
+    return { tests: [], diagnostics: inOrder(schemaProblems(violations, source, namesAt)) };
+  }
+  const raw = source.value as RawPolicy;
+  const compiled = compilePolicy(raw, source, { file, builtin });
+  if (!compiled.policy) return { tests: [], diagnostics: inOrder(compiled.diagnostics) };
+  const { tests, diagnostics } = compileTests(raw, compiled.policy, source);
+  const all = inOrder([...compiled.diagnostics, ...diagnostics]);
+  const failed = all.some((diagnostic) => diagnostic.severity === 'error');
+  return { tests, diagnostics: all, ...(failed ? {} : { policy: compiled.policy }) };
+}
+
+function inOrder(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  return [...diagnostics].sort((a, b) => a.line - b.line || a.column - b.column);
+}
+
+/** The keys that the schema knows at a path, for "did you mean". */
+function namesAt(path: readonly (string | number)[]): readonly string[] {
+  let schema: unknown = policyStructureSchema();
+  for (const step of path) {
+    const { properties, items, additionalProperties } = schema as { readonly [keyword: string]: unknown };
+    if (typeof step === 'number') schema = items;
+    else schema = (properties as { readonly [name: string]: unknown } | undefined)?.[step] ?? additionalProperties;
+    if (typeof schema !== 'object' || schema === null) return [];
+  }
+  return Object.keys((schema as { readonly properties?: object }).properties ?? {});
+}
