@@ -1,6 +1,6 @@
 import { compile } from './expressions/compile.ts';
 import { slotCount } from './expressions/compile-comprehension.ts';
-import { readsOf } from './expressions/reads.ts';
+import { partsOf, readsOf } from './expressions/reads.ts';
 import { createJudge } from './engine/judge.ts';
 import { foldVerdicts } from './engine/verdict.ts';
 import type { BinaryOperator, Expression } from './model/expression.ts';
@@ -71,7 +71,7 @@ function comparisonsWith(policy: Policy, param: string): readonly Comparison[] {
   const found: Comparison[] = [];
   const visit = (expression: Expression): void => {
     if (isComparison(expression) && readsOf(expression).has(`params.${param}`)) found.push(expression);
-    for (const part of parts(expression)) visit(part);
+    for (const part of partsOf(expression)) visit(part);
   };
   roots.forEach(visit);
   return found;
@@ -79,14 +79,6 @@ function comparisonsWith(policy: Policy, param: string): readonly Comparison[] {
 
 function isComparison(expression: Expression): expression is Comparison {
   return comparisons.includes(expression.op);
-}
-
-function parts(expression: Expression): readonly Expression[] {
-  return Object.values(expression).flatMap((value: unknown) => (Array.isArray(value) ? value : [value])).filter(isExpression);
-}
-
-function isExpression(value: unknown): value is Expression {
-  return typeof value === 'object' && value !== null && 'op' in value;
 }
 
 /** The value of the param at which the two sides of the comparison are equal; undefined unless a whole number. */

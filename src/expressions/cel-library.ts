@@ -59,7 +59,7 @@ function baseEnvironment(): Environment {
   const namespaces = new Set<string>();
   for (const fn of celFunctions) {
     if (fn.standard) continue;
-    const params = fn.params.map(celTypeName);
+    const params = fn.params.map((param) => (param === 'any' ? 'dyn' : celTypeName(param)));
     const returns = celTypeName(fn.returns);
     const [first = '', second] = fn.name.split('.');
     if (fn.form !== 'namespaced') {

@@ -12,7 +12,7 @@ export function compileCall(expression: Extract<Expression, { op: 'call' }>, com
   const { start, end } = expression;
   return (frame) => {
     const values = args.map((argument) => argument(frame));
-    const open = firstOpen(values, fn.unknownAware === true);
+    const open = fn.unknownAware === 'whole' ? undefined : firstOpen(values, fn.unknownAware === 'parts');
     if (open) return open;
     try {
       return fn.call(values, contextOf(frame));
@@ -27,11 +27,11 @@ function contextOf(frame: Frame): { readonly charge: (steps: number) => void } {
   return { charge: (steps) => charge(frame, steps) };
 }
 
-function firstOpen(values: readonly unknown[], unknownAware: boolean): Open | undefined {
+function firstOpen(values: readonly unknown[], partsAllowed: boolean): Open | undefined {
   let open: Open | undefined;
   for (const value of values) {
     if (isOpen(value)) open = open ? merge(open, value) : value;
-    else if (!unknownAware && Array.isArray(value)) {
+    else if (!partsAllowed && Array.isArray(value)) {
       for (const element of value) if (isOpen(element)) open = open ? merge(open, element) : element;
     }
   }

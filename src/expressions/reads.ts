@@ -70,3 +70,16 @@ export function chainText(expression: Expression): string | undefined {
   const target = chainText(expression.target);
   return target === undefined ? undefined : `${target}.${expression.field}`;
 }
+
+/** Whether the expression calls a function, anywhere in it. */
+export function calls(expression: Expression, name: string): boolean {
+  if (expression.op === 'call' && expression.name === name) return true;
+  return partsOf(expression).some((part) => calls(part, name));
+}
+
+/** The expressions directly inside an expression. */
+export function partsOf(expression: Expression): readonly Expression[] {
+  return Object.values(expression)
+    .flatMap((value: unknown) => (Array.isArray(value) ? (value as readonly unknown[]) : [value]))
+    .filter((value): value is Expression => typeof value === 'object' && value !== null && 'op' in value);
+}

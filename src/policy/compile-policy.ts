@@ -7,7 +7,7 @@ import { celTypeName, type ExpressionType } from '../expressions/expression-type
 import { presentIfFalse, presentIfTrue, union, unguardedReads, type Present } from '../expressions/guards.ts';
 import type { Problem } from '../expressions/lower.ts';
 import { createParser, type ExpressionParser } from '../expressions/parse-expression.ts';
-import { readsOf } from '../expressions/reads.ts';
+import { calls, readsOf } from '../expressions/reads.ts';
 import { findResourceType } from '../resources/index.ts';
 import type { ResourceType } from '../resources/resource-type.ts';
 import { bool, list, object, required, string, timestamp, type ObjectShape, type Shape } from '../resources/shape.ts';
@@ -98,6 +98,9 @@ function draftFor(raw: RawPolicy, type: ResourceType, params: { readonly [name: 
       const severity = origin.builtin ? 'error' : 'warning';
       const hint = `guard it with has(${unguarded.path}), here or in when`;
       diagnostics.push(source.at(path, `${unguarded.path} is optional and may be absent here`, { hint, offset: unguarded.start, severity }));
+    }
+    if (path[0] !== 'exclude' && calls(expression, 'known')) {
+      diagnostics.push(source.at(path, 'known() may only stand in exclude: elsewhere it could make an unknown pass'));
     }
     const paths = expand(readsOf(expression));
     for (const chain of paths) if (chain.startsWith('resource.')) reads.add(chain.slice('resource.'.length));

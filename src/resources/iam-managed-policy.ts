@@ -1,3 +1,4 @@
+import { grantsField } from './iam-principal-fields.ts';
 import { iamStatement } from './iam-statement.ts';
 import { resourceType, type AttributesOf, type ResourceOf } from './resource-type.ts';
 import { int, list, map, required, string } from './shape.ts';
@@ -8,6 +9,7 @@ export const iamManagedPolicy = resourceType({
   service: 'iam',
   kind: 'policy',
   attributes: {
+    ...grantsField,
     path: required(string, 'IAM path, `/` at the root.'),
     tags: required(map(string), 'Tags.'),
     statements: required(list(iamStatement), 'Statements of the default version; they carry neither policyName nor policyArn.'),

@@ -1,13 +1,19 @@
 import { iamStatement } from './iam-statement.ts';
-import { list, object, optional, required, string, type Fields } from './shape.ts';
+import { bool, list, object, optional, required, string, type Fields } from './shape.ts';
 
 export const iamAttachment = object('IamAttachment', {
   name: required(string, 'Name of the attached managed policy.'),
   arn: required(string, 'Its ARN.'),
 });
 
+/** On everything that carries statements, so that policies can be written once for all of them. */
+export const grantsField = {
+  boundaryOnly: required(bool, 'A managed policy that is used as a permissions boundary and attached to nothing: it grants nothing. False for principals.'),
+} satisfies Fields;
+
 /** What roles, users and groups have in common. */
 export const principalFields = {
+  ...grantsField,
   path: required(string, 'IAM path, `/` at the root.'),
   statements: required(
     list(iamStatement),

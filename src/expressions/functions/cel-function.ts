@@ -15,7 +15,7 @@ export interface CelFunction {
   readonly name: string;
   readonly form: 'global' | 'method' | 'namespaced';
   /** The receiver of a method comes first. */
-  readonly params: readonly ExpressionType[];
+  readonly params: readonly (ExpressionType | 'any')[];
   readonly returns: ExpressionType;
   readonly doc: string;
   readonly examples: readonly { readonly expression: string; readonly result: unknown }[];
@@ -23,11 +23,12 @@ export interface CelFunction {
   readonly standard?: true;
   /**
    * Arguments can hold Unknown below the top level (a list element, a field). Only a function that says so gets
-   * such arguments as they are; it must then answer Unknown unless the known part decides.
+   * such arguments as they are; it must then answer Unknown unless the known part decides. `whole`: it gets an
+   * Unknown argument too.
    */
-  readonly unknownAware?: true;
+  readonly unknownAware?: 'parts' | 'whole';
   /** Checks a constant argument when the policy loads; returns what is wrong with it. */
   readonly checkConstants?: (args: readonly (string | number | boolean | undefined)[]) => string | undefined;
-  /** Never sees Unknown at the top level. Throws CallFailure. */
+  /** Sees no Unknown but as `unknownAware` says. Throws CallFailure. */
   readonly call: (args: readonly unknown[], context: CallContext) => unknown;
 }

@@ -27,7 +27,7 @@ export const iamFunctions: readonly CelFunction[] = [
     returns: bool,
     doc: 'Whether a statement allows an action: Allow, matched by Action or left by NotAction, and not cut by an unconditional Deny of the same document that covers the same resources. Conditions and boundaries are not considered.',
     examples: [],
-    unknownAware: true,
+    unknownAware: 'parts',
     call: ([statement, action], { charge }) => {
       charge(5);
       return grants(statement as IamStatement, action as string);
@@ -40,7 +40,7 @@ export const iamFunctions: readonly CelFunction[] = [
     returns: bool,
     doc: "Whether the resources of a statement reach every 'secret', 'parameter' or 'key' of some account and region. Conditions are not considered.",
     examples: [],
-    unknownAware: true,
+    unknownAware: 'parts',
     checkConstants: ([, kind]) => (kind === undefined || isKind(kind) ? undefined : `the kind is one of ${kinds.join(', ')}`),
     call: ([statement, kind], { charge }) => {
       if (!isKind(kind)) throw new CallFailure(`the kind is one of ${kinds.join(', ')}`);

@@ -25,7 +25,7 @@ export const sizeFunctions: readonly CelFunction[] = [
     // The checker looks at the receiver's kind alone, so any element type will do here.
     params: [list(string)],
     doc: 'Number of elements; unknown elements count, since they are there.',
-    unknownAware: true,
+    unknownAware: 'parts',
     call: ([value]) => (value as readonly unknown[]).length,
     examples: [{ expression: "['a', 'b'].size()", result: 2 }],
   },
@@ -34,7 +34,7 @@ export const sizeFunctions: readonly CelFunction[] = [
     name: 'map.size',
     params: [map(string)],
     doc: 'Number of entries.',
-    unknownAware: true,
+    unknownAware: 'parts',
     call: ([value]) => Object.keys(value as object).length,
     examples: [],
   },
