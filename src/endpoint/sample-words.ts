@@ -1,0 +1,29 @@
+import { fakeUuid } from './fake-id.ts';
+
+export const sampleAccountId = '123456789012';
+export const samplePartnerAccountId = '999988887777';
+
+const day = 86_400_000;
+
+/** So many days before `now` (epoch milliseconds); after it when negative. */
+export function agoDays(now: number, days: number): number {
+  return Math.round(now - days * day);
+}
+
+export type SampleRegion = 'us-east-1' | 'eu-west-1';
+
+export function sampleKeyId(region: SampleRegion, alias: string): string {
+  return fakeUuid(`${region} ${alias}`);
+}
+
+export function sampleKeyArn(region: SampleRegion, alias: string): string {
+  return `arn:aws:kms:${region}:${sampleAccountId}:key/${sampleKeyId(region, alias)}`;
+}
+
+export function sampleSecretArn(region: SampleRegion, pattern: string): string {
+  return `arn:aws:secretsmanager:${region}:${sampleAccountId}:secret:${pattern}`;
+}
+
+export function sampleParameterArn(region: SampleRegion, path: string): string {
+  return `arn:aws:ssm:${region}:${sampleAccountId}:parameter${path}`;
+}
