@@ -141,10 +141,12 @@ export interface KeyFixture {
 /** The date of what has no date in a fixture. */
 export const defaultDate: number = Date.UTC(2026, 0, 1);
 
+/** `aws`, unless the fixture says otherwise. */
 export function partitionOf(account: AccountFixture): string {
   return account.partition ?? 'aws';
 }
 
+/** The text of a document: as it stands, or as compact JSON. */
 export function policyText(document: PolicyDocument): string {
   return typeof document === 'string' ? document : JSON.stringify(document);
 }

@@ -6,6 +6,7 @@ import { once } from './once.ts';
 /** What GetAccountAuthorizationDetails may be asked to filter by. */
 export type IamEntityKind = 'User' | 'Group' | 'Role' | 'LocalManagedPolicy' | 'AWSManagedPolicy';
 
+/** A user, group, role or managed policy, rendered when it is first asked for. */
 export interface IamEntity {
   readonly kind: IamEntityKind;
   readonly arn: string;

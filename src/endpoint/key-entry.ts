@@ -3,6 +3,7 @@ import { fakeUuid } from './fake-id.ts';
 import { epochSeconds } from './json-fields.ts';
 import { once } from './once.ts';
 
+/** A key with its ARN, rendered when it is first asked for. */
 export interface KeyEntry {
   readonly fixture: KeyFixture;
   readonly arn: string;
@@ -11,6 +12,7 @@ export interface KeyEntry {
   readonly policyText: () => string;
 }
 
+/** `arnOf` makes an ARN of the key's region and account. */
 export function keyEntry(fixture: KeyFixture, account: AccountFixture, arnOf: (service: string, resource: string) => string): KeyEntry {
   const arn = arnOf('kms', `key/${fixture.id}`);
   return {
@@ -35,6 +37,7 @@ export function implicitKeys(account: string, region: string, fixtures: readonly
     }));
 }
 
+/** Whether it is a symmetric encryption key: the only kind that rotates and that encrypts secrets. */
 export function isSymmetric(fixture: KeyFixture): boolean {
   return (fixture.spec ?? 'SYMMETRIC_DEFAULT') === 'SYMMETRIC_DEFAULT';
 }

@@ -3,6 +3,7 @@ import { chanceOf, fakeUuid } from './fake-id.ts';
 import type { IamFixture, RoleFixture } from './iam-fixture.ts';
 import { allow, policyDocument, readSecretAction, trustService } from './policy-document.ts';
 
+/** How many of each; a number of keys of 0 leaves all to the AWS managed ones. */
 export interface LargeAccountOptions {
   readonly secrets: number;
   readonly parameters: number;

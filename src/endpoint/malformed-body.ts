@@ -14,7 +14,9 @@ export function malformBody(kind: MalformedBody, good: string, format: Protocol[
     case 'empty-object':
       return format === 'json' ? '{}' : good.replace(/(<(\w+Result)>).*(<\/\2>)/s, '$1$3');
     case 'wrong-types':
-      return format === 'json' ? JSON.stringify(wrongTypes(withoutToken(good, paging))) : good.replace(/>[^<]+</g, '>%7Bwrong<');
+      return format === 'json'
+        ? JSON.stringify(wrongTypes(withoutToken(good, paging)))
+        : good.replace(/>(?!\d{4}-\d\d-\d\dT)[^<]+</g, '>%7Bwrong<');
     case 'repeat-token':
       if (paging === undefined) return good;
       return format === 'json' ? repeatJson(good, paging) : repeatXml(good, paging);
@@ -29,13 +31,14 @@ function withoutToken(good: string, paging: Operation['paging']): unknown {
   return paging === undefined ? answer : Object.fromEntries(Object.entries(answer).filter(([name]) => name !== paging.token));
 }
 
-/** Keeps the shape, and makes every leaf something that it should not be. */
+/** Keeps the shape, and makes text and flags something that they should not be. Dates stay: the SDK would stop at the first bad one. */
 function wrongTypes(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(wrongTypes);
-  if (typeof value === 'object' && value !== null)
+  if (typeof value === 'object' && value !== null) {
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, wrongTypes(item)]));
+  }
   if (typeof value === 'string') return 42;
-  return typeof value === 'number' ? 'FAKE' : 'maybe';
+  return typeof value === 'boolean' ? 'maybe' : value;
 }
 
 function repeatJson(good: string, paging: NonNullable<Operation['paging']>): string {

@@ -3,6 +3,7 @@ import { hashOf } from './fake-id.ts';
 import { epochSeconds } from './json-fields.ts';
 import { once } from './once.ts';
 
+/** A parameter with its ARN, rendered when it is first asked for. */
 export interface ParameterEntry {
   readonly fixture: ParameterFixture;
   readonly arn: string;
@@ -12,6 +13,7 @@ export interface ParameterEntry {
   readonly valueJson: () => string;
 }
 
+/** `arnOf` makes an ARN of the parameter's region and account. */
 export function parameterEntry(fixture: ParameterFixture, arnOf: (service: string, resource: string) => string): ParameterEntry {
   const arn = arnOf('ssm', `parameter${fixture.name.startsWith('/') ? '' : '/'}${fixture.name}`);
   return {

@@ -12,6 +12,7 @@ export interface SampleSecret {
   readonly rotation?: SampleRotation;
 }
 
+/** Rotation in the same words. */
 export interface SampleRotation extends Pick<SecretRotationFixture, 'days' | 'expression' | 'duration' | 'enabled'> {
   /** Null: never. */
   readonly lastDaysAgo: number | null;

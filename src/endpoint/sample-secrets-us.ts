@@ -2,7 +2,7 @@ import type { SecretFixture } from './account-fixture.ts';
 import { fakeUuid } from './fake-id.ts';
 import { allow, deny, policyDocument, readSecretAction } from './policy-document.ts';
 import { sampleSecret, withAwsKey, type SampleRotation, type SampleSecret } from './sample-secret.ts';
-import { agoDays, sampleKeyArn, samplePartnerAccountId } from './sample-words.ts';
+import { agoDays, sampleAccountId, sampleKeyArn, samplePartnerAccountId } from './sample-words.ts';
 
 const region = 'us-east-1';
 const monthly: SampleRotation = { days: 30, lastDaysAgo: 6, nextDaysAgo: -24 };
@@ -102,6 +102,11 @@ function byPolicy(make: Make): readonly SecretFixture[] {
       Sid: 'TlsOnly',
       ...deny('secretsmanager:*', '*', { Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
       Principal: '*',
+    }),
+    shared('orders/prod/report-reader', {
+      Sid: 'OurTask',
+      ...allow(readSecretAction),
+      Principal: { AWS: `arn:aws:iam::${sampleAccountId}:role/service/orders-task` },
     }),
     shared('partner/prod/product-feed', { Sid: 'Partner', ...allow(readSecretAction), Principal: { AWS: partnerRoot } }),
     withAwsKey(shared('partner/prod/legacy-feed', { Sid: 'OldPartner', ...allow(readSecretAction), Principal: { AWS: '210987654321' } })),

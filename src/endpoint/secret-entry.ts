@@ -3,6 +3,7 @@ import { fakeSuffix, fakeUuid } from './fake-id.ts';
 import { epochDay, epochSeconds, tagList } from './json-fields.ts';
 import { once } from './once.ts';
 
+/** A secret with its ARN, rendered when it is first asked for. */
 export interface SecretEntry {
   readonly fixture: SecretFixture;
   readonly arn: string;
@@ -13,6 +14,7 @@ export interface SecretEntry {
   readonly describeJson: () => string;
 }
 
+/** `arnOf` makes an ARN of the secret's region and account. */
 export function secretEntry(fixture: SecretFixture, account: string, arnOf: (service: string, resource: string) => string): SecretEntry {
   const arn = arnOf('secretsmanager', `secret:${fixture.name}-${fixture.suffix ?? fakeSuffix(`${account} ${fixture.name}`)}`);
   const versions = once(() => fixture.versions ?? defaultVersions(fixture, arn));

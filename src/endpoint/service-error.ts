@@ -11,6 +11,7 @@ export class ServiceError extends Error {
   }
 }
 
+/** The error for input out of its bounds, as most services call it. */
 export function validationError(message: string): ServiceError {
   return new ServiceError('ValidationException', message);
 }

@@ -25,6 +25,7 @@ export function sessionKeys(session: Session): {
   };
 }
 
+/** Who the session of a role is, as GetCallerIdentity and AssumeRole say it. */
 export function sessionCaller(session: Session, partition: string): Caller {
   return {
     arn: `arn:${partition}:sts::${session.account}:assumed-role/${session.role}/${session.name}`,

@@ -1,5 +1,6 @@
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' };
 
+/** Text as it may stand in an element or attribute. */
 export function escapeXml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
 }
@@ -19,6 +20,7 @@ export function listElement(name: string, members: readonly string[]): string {
   return element(name, members.map((member) => element('member', member)).join(''));
 }
 
+/** A timestamp as the query protocol has it: ISO 8601, in UTC, whole seconds. */
 export function isoDate(epochMs: number): string {
   return new Date(epochMs).toISOString().replace(/\.\d+Z$/, 'Z');
 }

@@ -82,10 +82,12 @@ describe('malformed', () => {
     }
   });
 
-  it.each(['html', 'truncated'] as const)('%s from iam is an error or nothing that looks like an answer', async (body) => {
+  it.each(['html', 'truncated'] as const)('%s from iam and sts cannot be parsed', async (body) => {
     const clients = await clientsWith(malformed(body));
-    const answer = await clients.iam.send(new GetAccountAuthorizationDetailsCommand({})).catch(() => undefined);
-    expect(answer?.RoleDetailList).toBeUndefined();
+    for (const service of ['iam', 'sts']) {
+      const error = await errorOf(everyService[service]?.(clients) ?? Promise.resolve());
+      expect(error).toMatchObject({ status: 200, message: expect.stringContaining('parse error') as string });
+    }
   });
 
   it('empty-object has none of the lists', async () => {
@@ -94,20 +96,14 @@ describe('malformed', () => {
     expect((await clients.iam.send(new GetAccountAuthorizationDetailsCommand({}))).RoleDetailList).toBeUndefined();
   });
 
-  it('wrong-types keeps the shape and nothing else', async () => {
-    const endpoint = await endpointFor({ accounts, faults: [malformed('wrong-types')] });
-    const raw = await fetch(endpoint.url, {
-      method: 'POST',
-      headers: {
-        'x-amz-target': 'secretsmanager.ListSecrets',
-        authorization: 'AWS4-HMAC-SHA256 Credential=K/20260101/us-east-1/secretsmanager/aws4_request',
-      },
-      body: '{"MaxResults":2}',
-    });
-    const { SecretList, NextToken } = (await raw.json()) as { SecretList: readonly unknown[]; NextToken?: unknown };
+  it('wrong-types gives texts and flags that are none, and no next page', async () => {
+    const clients = await clientsWith(malformed('wrong-types'));
+    const { SecretList, NextToken } = await clients.secrets.send(new ListSecretsCommand({ MaxResults: 2 }));
     expect(SecretList).toHaveLength(2);
-    expect(SecretList[0]).toMatchObject({ Name: 42, ARN: 42, CreatedDate: 'FAKE' });
+    expect(SecretList?.[0]).toMatchObject({ Name: 42, ARN: 42, CreatedDate: expect.any(Date) as Date });
     expect(NextToken).toBeUndefined();
+    const { RoleDetailList } = await clients.iam.send(new GetAccountAuthorizationDetailsCommand({}));
+    expect(RoleDetailList?.[0]?.RolePolicyList?.[0]?.PolicyDocument).toBe('%7Bwrong');
   });
 
   it('repeat-token gives the first page for ever', async () => {
