@@ -1,0 +1,52 @@
+import { Unknown, type Maybe } from '../../model/unknown.ts';
+import { MalformedAnswer } from './failures.ts';
+import type { Operation } from './operations.ts';
+
+/** A list that AWS always sends, even when it is empty. */
+export function requireList<T>(list: readonly T[] | undefined, field: string): readonly T[] {
+  if (!Array.isArray(list)) throw new MalformedAnswer(`no ${field}`);
+  return list;
+}
+
+/** A text that AWS always sends. */
+export function requireText(text: string | undefined, field: string): string {
+  if (typeof text !== 'string' || text === '') throw new MalformedAnswer(`no ${field}`);
+  return text;
+}
+
+/** A field that AWS always sends: Unknown when it is missing, never absent. */
+export function expected<T>(value: T | undefined, field: string, operation: Operation): Maybe<T> {
+  return value === undefined ? missing(field, operation) : value;
+}
+
+/** Epoch milliseconds of a date that AWS always sends. */
+export function expectedTime(date: Date | undefined, field: string, operation: Operation): Maybe<number> {
+  return optionalTime(date, field, operation) ?? missing(field, operation);
+}
+
+/** Epoch milliseconds; undefined when there is no date. */
+export function optionalTime(date: Date | null | undefined, field: string, operation: Operation): Maybe<number> | undefined {
+  if (date === undefined || date === null) return undefined;
+  const time = date instanceof Date ? date.getTime() : Number.NaN;
+  return Number.isFinite(time)
+    ? time
+    : new Unknown('malformed-response', `the answer to ${operation} has an unreadable ${field}`, operation);
+}
+
+/** Tags as a map; one without a key makes them Unknown. */
+export function readTags(
+  tags: readonly { readonly Key?: string | undefined; readonly Value?: string | undefined }[] | undefined,
+  operation: Operation,
+): Maybe<{ readonly [key: string]: string }> {
+  const entries: [string, string][] = [];
+  for (const tag of tags ?? []) {
+    if (tag.Key === undefined) return missing('tag key', operation);
+    entries.push([tag.Key, tag.Value ?? '']);
+  }
+  // fromEntries defines own properties, so a tag named __proto__ is a tag like any other.
+  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
+}
+
+function missing(field: string, operation: Operation): Unknown {
+  return new Unknown('malformed-response', `the answer to ${operation} has no ${field}`, operation);
+}

@@ -1,0 +1,160 @@
+import type { ReplicationStatusType } from '@aws-sdk/client-secrets-manager';
+import type { Resource } from '../../model/resource.ts';
+import type { Unknown } from '../../model/unknown.ts';
+import { parsePolicyDocument } from '../../resources/iam-document.ts';
+import { secretsManagerSecret, type SecretAttributes } from '../../resources/secretsmanager-secret.ts';
+import { expected, expectedTime, optionalTime, readTags, requireList, requireText } from './answer-fields.ts';
+import { notCollected, wantsDetail, type Collector, type ScopeReader } from './collector.ts';
+import { mapLimited } from './concurrency.ts';
+import { readEach } from './each.ts';
+import { encryptionDetails, readEncryption, wantedEncryption, type EncryptionFacts } from './encryption.ts';
+import { toUnknown } from './failures.ts';
+import { touches } from './needs.ts';
+import { listSecrets, type ListedSecret } from './secret-list.ts';
+import { readRotation } from './secret-rotation.ts';
+import { datesFromList, isAmbiguous, readVersionDates, type VersionDates } from './secret-versions.ts';
+
+const list = 'secretsmanager:ListSecrets';
+const type = secretsManagerSecret.name;
+
+const details = [
+  { operation: 'secretsmanager:GetResourcePolicy', provides: ['statements'] },
+  { operation: 'secretsmanager:DescribeSecret', provides: ['replicas'] },
+  { operation: 'secretsmanager:ListSecretVersionIds', provides: ['valueChangedAt', 'rotation.pendingSince'] },
+  ...encryptionDetails('encryption', { rotation: true }),
+] as const;
+
+export const secretsManagerSecretCollector: Collector = {
+  type,
+  place: 'region',
+  base: [{ operation: list }],
+  source: list,
+  details,
+  collect: collectSecrets,
+};
+
+async function collectSecrets(scope: ScopeReader): Promise<readonly Resource[]> {
+  const { items: secrets } = await listSecrets(scope);
+  const [statements, replicas, dates, encryption] = await Promise.all([
+    readStatements(scope, secrets),
+    readReplicas(scope, secrets),
+    readDates(scope, secrets),
+    readKeys(scope, secrets),
+  ]);
+  return secrets.map((secret, index) => {
+    const listed = readListed(scope, secret);
+    const { valueChangedAt, pendingSince } = dates.get(secret) ?? datesFromList(secret, scope.region);
+    const attributes: SecretAttributes = {
+      ...listed,
+      ...(valueChangedAt === undefined ? {} : { valueChangedAt }),
+      replicas: replicas.get(secret) ?? unreadReplicas(scope, secret),
+      encryption: encryption[index] ?? notCollected('kms:DescribeKey'),
+      rotation: { ...readRotation(secret), ...(pendingSince === undefined ? {} : { pendingSince }) },
+      statements: statements.get(secret) ?? skippedStatements(scope, secret) ?? notCollected('secretsmanager:GetResourcePolicy'),
+    };
+    const { partition, account, region } = scope;
+    return { type, address: secret.ARN, name: secret.Name, partition, account, region, attributes };
+  });
+}
+
+type Listed = Omit<SecretAttributes, 'valueChangedAt' | 'replicas' | 'encryption' | 'rotation' | 'statements'>;
+
+function readListed(scope: ScopeReader, secret: ListedSecret): Listed {
+  const lastChangedAt = optionalTime(secret.LastChangedDate, 'LastChangedDate', list);
+  const lastAccessedAt = optionalTime(secret.LastAccessedDate, 'LastAccessedDate', list);
+  const deletionScheduledAt = optionalTime(secret.DeletedDate, 'DeletedDate', list);
+  return {
+    name: secret.Name,
+    account: scope.account,
+    region: scope.region,
+    tags: readTags(secret.Tags, list),
+    ...(secret.Description ? { description: secret.Description } : {}),
+    createdAt: expectedTime(secret.CreatedDate, 'CreatedDate', list),
+    ...(lastChangedAt === undefined ? {} : { lastChangedAt }),
+    ...(lastAccessedAt === undefined ? {} : { lastAccessedAt }),
+    ...(deletionScheduledAt === undefined ? {} : { deletionScheduledAt }),
+    ...(secret.OwningService ? { owningService: secret.OwningService } : {}),
+    isReplica: isReplica(scope, secret),
+    ...(secret.PrimaryRegion ? { primaryRegion: secret.PrimaryRegion } : {}),
+  };
+}
+
+function isReplica(scope: ScopeReader, secret: ListedSecret): boolean {
+  return Boolean(secret.PrimaryRegion) && secret.PrimaryRegion !== scope.region;
+}
+
+/** The policy calls are the slowest of all (50 a second), so they are made only where the answer can matter. */
+function skippedStatements(scope: ScopeReader, secret: ListedSecret): Unknown | undefined {
+  const operation = 'secretsmanager:GetResourcePolicy';
+  if (isReplica(scope, secret)) return notCollected(operation, 'not asked of a replica: the policy is read at the primary');
+  if (secret.DeletedDate !== undefined) return notCollected(operation, 'not asked of a secret that is scheduled for deletion');
+  return undefined;
+}
+
+async function readStatements(
+  scope: ScopeReader,
+  secrets: readonly ListedSecret[],
+): Promise<ReadonlyMap<ListedSecret, SecretAttributes['statements']>> {
+  const operation = 'secretsmanager:GetResourcePolicy';
+  if (!wantsDetail({ type, details }, scope, operation)) return new Map();
+  const api = await scope.clients.secretsManager();
+  const asked = secrets.filter((secret) => skippedStatements(scope, secret) === undefined);
+  return await readEach(scope, operation, asked, async (secret): Promise<SecretAttributes['statements']> => {
+    const answer = await scope.calls.make(operation, async (signal) => {
+      const { ARN, ResourcePolicy } = await api.getResourcePolicy(secret.ARN, signal);
+      // An answer without the ARN is not an answer: taken for "no policy", it would pass.
+      requireText(ARN, 'ARN');
+      return ResourcePolicy || undefined;
+    });
+    if (!answer.ok) return toUnknown(answer.failure);
+    return answer.value === undefined ? [] : parsePolicyDocument(answer.value, { account: scope.account });
+  });
+}
+
+/** Only a primary has replicas, and only then must it be asked for them. */
+function unreadReplicas(scope: ScopeReader, secret: ListedSecret): SecretAttributes['replicas'] {
+  return hasReplicas(scope, secret) ? notCollected('secretsmanager:DescribeSecret') : [];
+}
+
+function hasReplicas(scope: ScopeReader, secret: ListedSecret): boolean {
+  return secret.PrimaryRegion === scope.region;
+}
+
+async function readReplicas(
+  scope: ScopeReader,
+  secrets: readonly ListedSecret[],
+): Promise<ReadonlyMap<ListedSecret, SecretAttributes['replicas']>> {
+  const operation = 'secretsmanager:DescribeSecret';
+  if (!wantsDetail({ type, details }, scope, operation)) return new Map();
+  const api = await scope.clients.secretsManager();
+  const primaries = secrets.filter((secret) => hasReplicas(scope, secret));
+  return await readEach(scope, operation, primaries, async (secret): Promise<SecretAttributes['replicas']> => {
+    const answer = await scope.calls.make(operation, async (signal) => {
+      const { ARN, ReplicationStatus } = await api.describeSecret(secret.ARN, signal);
+      requireText(ARN, 'ARN');
+      return ReplicationStatus === undefined ? [] : requireList(ReplicationStatus, 'ReplicationStatus');
+    });
+    return answer.ok ? answer.value.map(readReplica) : toUnknown(answer.failure);
+  });
+}
+
+function readReplica(replica: ReplicationStatusType): Exclude<SecretAttributes['replicas'], Unknown>[number] {
+  const operation = 'secretsmanager:DescribeSecret';
+  return {
+    region: expected(replica.Region, 'replica Region', operation),
+    status: expected<string>(replica.Status, 'replica Status', operation),
+    ...(replica.KmsKeyId ? { keyId: replica.KmsKeyId } : {}),
+  };
+}
+
+async function readDates(scope: ScopeReader, secrets: readonly ListedSecret[]): Promise<ReadonlyMap<ListedSecret, VersionDates>> {
+  const needed = scope.needs.get(type);
+  const wants = { valueChangedAt: touches(needed, 'valueChangedAt'), pendingSince: touches(needed, 'rotation.pendingSince') };
+  const ambiguous = secrets.filter((secret) => isAmbiguous(secret, scope.region, wants));
+  return await readEach(scope, 'secretsmanager:ListSecretVersionIds', ambiguous, (secret) => readVersionDates(scope, secret));
+}
+
+async function readKeys(scope: ScopeReader, secrets: readonly ListedSecret[]): Promise<readonly EncryptionFacts[]> {
+  const wants = wantedEncryption(scope.needs.get(type), 'encryption');
+  return await mapLimited(secrets, scope.concurrency, (secret) => readEncryption(scope, secret.KmsKeyId, wants));
+}

@@ -1,0 +1,108 @@
+import type { Resource } from '../../model/resource.ts';
+import type { Maybe } from '../../model/unknown.ts';
+import { Unknown } from '../../model/unknown.ts';
+import { ssmParameter, type ParameterAttributes } from '../../resources/ssm-parameter.ts';
+import { expected, expectedTime, readTags, requireList } from './answer-fields.ts';
+import { notCollected, wantsDetail, type Collector, type ScopeReader } from './collector.ts';
+import { mapLimited } from './concurrency.ts';
+import { readEach } from './each.ts';
+import { encryptionDetails, readEncryption, wantedEncryption } from './encryption.ts';
+import { toUnknown } from './failures.ts';
+import { listParameters, type ListedParameter } from './parameter-list.ts';
+import { inspectValues, unknownValue, type InspectedValue } from './parameter-values.ts';
+
+const list = 'ssm:DescribeParameters';
+const type = ssmParameter.name;
+
+const details = [
+  { operation: 'ssm:ListTagsForResource', provides: ['tags'] },
+  { operation: 'ssm:GetParameters', provides: ['value'], flag: 'inspectValues' },
+  ...encryptionDetails('encryption', { rotation: false }),
+] as const;
+
+export const ssmParameterCollector: Collector = {
+  type,
+  place: 'region',
+  base: [{ operation: list }],
+  source: list,
+  details,
+  collect: collectParameters,
+};
+
+async function collectParameters(scope: ScopeReader): Promise<readonly Resource[]> {
+  const { items: parameters } = await listParameters(scope);
+  const [tags, values, encryption] = await Promise.all([
+    readParameterTags(scope, parameters),
+    readValues(scope, parameters),
+    readKeys(scope, parameters),
+  ]);
+  return parameters.map((parameter, index) => {
+    const key = encryption[index];
+    const attributes: ParameterAttributes = {
+      name: parameter.Name,
+      account: scope.account,
+      region: scope.region,
+      tags: tags.get(parameter) ?? notCollected('ssm:ListTagsForResource'),
+      type: expected(parameter.Type, 'Type', list),
+      tier: expected<string>(parameter.Tier, 'Tier', list),
+      dataType: expected(parameter.DataType, 'DataType', list),
+      version: expected(parameter.Version, 'Version', list),
+      lastModifiedAt: expectedTime(parameter.LastModifiedDate, 'LastModifiedDate', list),
+      ...(key === undefined ? {} : { encryption: key }),
+      value: values.get(parameter) ?? unreadValue(scope, parameter),
+    };
+    const { partition, account, region } = scope;
+    return { type, address: parameter.ARN, name: parameter.Name, partition, account, region, attributes };
+  });
+}
+
+async function readParameterTags(
+  scope: ScopeReader,
+  parameters: readonly ListedParameter[],
+): Promise<ReadonlyMap<ListedParameter, ParameterAttributes['tags']>> {
+  const operation = 'ssm:ListTagsForResource';
+  if (!wantsDetail({ type, details }, scope, operation)) return new Map();
+  const api = await scope.clients.ssm();
+  return await readEach(scope, operation, parameters, async (parameter): Promise<ParameterAttributes['tags']> => {
+    const answer = await scope.calls.make(operation, async (signal) =>
+      requireList((await api.listTags(parameter.Name, signal)).TagList, 'TagList'),
+    );
+    return answer.ok ? readTags(answer.value, operation) : toUnknown(answer.failure);
+  });
+}
+
+async function readValues(
+  scope: ScopeReader,
+  parameters: readonly ListedParameter[],
+): Promise<ReadonlyMap<ListedParameter, InspectedValue>> {
+  if (!wantsDetail({ type, details }, scope, 'ssm:GetParameters')) return new Map();
+  const plain = parameters.filter(({ Type }) => Type === 'String' || Type === 'StringList');
+  return await inspectValues(scope, plain);
+}
+
+function unreadValue(scope: ScopeReader, parameter: ListedParameter): InspectedValue {
+  const operation = 'ssm:GetParameters';
+  if (parameter.Type === 'SecureString') return unknownValue(notCollected(operation, 'the value of a SecureString is never read'));
+  if (!scope.flags.inspectValues) return unknownValue(notCollected(operation, 'values are read only with --inspect-values'));
+  return unknownValue(notCollected(operation));
+}
+
+/** Encryption by parameter, in order; undefined where there is none, because the parameter is not a SecureString. */
+async function readKeys(
+  scope: ScopeReader,
+  parameters: readonly ListedParameter[],
+): Promise<readonly (ParameterAttributes['encryption'] | undefined)[]> {
+  const wants = { ...wantedEncryption(scope.needs.get(type), 'encryption'), keyRotationEnabled: false };
+  return await mapLimited(parameters, scope.concurrency, async (parameter): Promise<Maybe<ParameterAttributes['encryption']>> => {
+    if (parameter.Type === undefined) return new Unknown('malformed-response', `the answer to ${list} has no Type`, list);
+    if (parameter.Type !== 'SecureString') return undefined;
+    const { manager, keyId, keyArn, keyState, keyDeletionDate } = await readEncryption(scope, parameter.KeyId, wants);
+    return {
+      manager,
+      ...(keyId === undefined ? {} : { keyId }),
+      ...(keyArn === undefined ? {} : { keyArn }),
+      ...(keyState === undefined ? {} : { keyState }),
+      ...(keyDeletionDate === undefined ? {} : { keyDeletionDate }),
+    };
+  });
+}
