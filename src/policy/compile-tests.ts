@@ -3,6 +3,7 @@ import type { ParamValues, Policy } from '../model/policy.ts';
 import { nearestName } from '../expressions/nearest-name.ts';
 import { parseTime } from '../resources/decode.ts';
 import { findResourceType } from '../resources/index.ts';
+import { defaultParams } from './default-params.ts';
 import { decodeFixture } from './fixture.ts';
 import { paramProblem } from './param-shape.ts';
 import { defaultTestClock, type PolicyTest } from './policy-test.ts';
@@ -81,9 +82,4 @@ function testParams(test: RawTest, at: readonly (string | number)[], policy: Pol
     sound = false;
   }
   return sound ? { ...defaultParams(policy), ...test.params } : undefined;
-}
-
-/** The values of the params unless somebody sets them. */
-export function defaultParams(policy: Policy): ParamValues {
-  return Object.fromEntries(Object.entries(policy.params).map(([name, param]) => [name, param.default]));
 }

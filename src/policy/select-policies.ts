@@ -2,7 +2,7 @@ import { nearestName } from '../expressions/nearest-name.ts';
 import { UserError } from '../model/errors.ts';
 import type { ParamValue, Policy, SelectedPolicy } from '../model/policy.ts';
 import { isAtLeast, type Severity } from '../model/severity.ts';
-import { defaultParams } from './compile-tests.ts';
+import { defaultParams } from './default-params.ts';
 import { parseParam } from './param-shape.ts';
 
 export interface Selection {

@@ -13,6 +13,8 @@ export interface DecodeOptions {
   readonly problems: DecodeProblem[];
   /** What stands for a required field that the document leaves out; without it, that is a problem. */
   readonly missing?: (path: readonly (string | number)[], field: Field) => Unknown | undefined;
+  /** Set where nothing can be unknown: `{ $unknown }` is then an ordinary object. */
+  readonly allKnown?: true;
   /** Reads what the document may hold instead of a plain value of the shape; undefined when it does not apply. */
   readonly special?: (shape: Shape, json: unknown, path: readonly (string | number)[]) => { readonly value: unknown } | undefined;
 }
@@ -21,7 +23,7 @@ export interface DecodeOptions {
 export function decode(shape: Shape, json: unknown, path: readonly (string | number)[], options: DecodeOptions): unknown {
   const special = options.special?.(shape, json, path);
   if (special) return special.value;
-  if (isPlainObject(json) && Object.hasOwn(json, '$unknown')) return decodeUnknown(json, path, options);
+  if (!options.allKnown && isPlainObject(json) && Object.hasOwn(json, '$unknown')) return decodeUnknown(json, path, options);
   const wrong = (expected: string): undefined => {
     options.problems.push({ path, message: `expected ${expected}, found ${describe(json)}` });
     return undefined;

@@ -1,0 +1,45 @@
+import { UserError } from '../model/errors.ts';
+import type { Policy, SelectedPolicy } from '../model/policy.ts';
+import type { PolicyTest } from '../policy/policy-test.ts';
+import type { Output } from './io.ts';
+import type { PolicyOptions } from './options.ts';
+
+export interface LoadedPolicies {
+  readonly policies: readonly Policy[];
+  /** Tests of the policies that came from files, by id. */
+  readonly tests: ReadonlyMap<string, readonly PolicyTest[]>;
+}
+
+/** The built-in pack, compiled when the package was built. */
+export async function builtinPolicies(): Promise<readonly Policy[]> {
+  const { default: policies } = await import('#generated/pack.json', { with: { type: 'json' } });
+  return policies as unknown as readonly Policy[];
+}
+
+/** The built-in pack and the user's files. Warnings go to stderr. Throws UserError. */
+export async function loadAllPolicies(options: Pick<PolicyOptions, 'policies' | 'builtin'>, stderr: Output): Promise<LoadedPolicies> {
+  const builtin = options.builtin ? await builtinPolicies() : [];
+  if (options.policies.length === 0) {
+    if (!options.builtin) throw new UserError('usage', '--no-builtin leaves no policy', { hint: 'name your own with --policies PATH' });
+    return { policies: builtin, tests: new Map() };
+  }
+  // Only a user's own policies need the YAML parser and the type checker.
+  const [{ checkIds, loadPolicies }, { printDiagnostic }] = await Promise.all([import('../policy/load-policies.ts'), import('./print-error.ts')]);
+  const own = loadPolicies(options.policies, { builtin: false });
+  for (const warning of own.warnings) printDiagnostic(warning, stderr);
+  checkIds([...builtin, ...own.policies]);
+  const policies = [...builtin, ...own.policies].sort((a, b) => (a.id < b.id ? -1 : 1));
+  return { policies, tests: own.tests };
+}
+
+/** The policies of this run with their params. Throws UserError. */
+export async function choosePolicies(options: PolicyOptions, stderr: Output): Promise<readonly SelectedPolicy[]> {
+  const { policies } = await loadAllPolicies(options, stderr);
+  const { selectPolicies } = await import('../policy/select-policies.ts');
+  return selectPolicies(policies, {
+    ids: options.policy,
+    tags: options.tag,
+    ...(options.severity === undefined ? {} : { severity: options.severity }),
+    params: options.param,
+  });
+}

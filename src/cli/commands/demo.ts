@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { everything } from '../../policy/select-policies.ts';
+import { exitCode } from '../exit-code.ts';
+import type { Io } from '../io.ts';
+import { toolVersion } from '../version.ts';
+import type { Command } from './command.ts';
+
+export const demoCommand: Command = {
+  name: 'demo',
+  register: (program, action) => {
+    program
+      .command('demo')
+      .description('judge a sample account, served on this machine: no credentials, no network')
+      .option('-o, --output-dir <path>', 'folder for the reports', 'reports')
+      .action(async (flags: { readonly outputDir: string }) => {
+        await action((io) => runDemo(flags.outputDir, io));
+      });
+  },
+};
+
+async function runDemo(folder: string, io: Io): Promise<number> {
+  const [{ startEndpoint }, { sampleAccounts, samplePartnerRole }, { collectAws }, { needsOf, scan }, { builtinPolicies }, { selectPolicies }, outputs, progressLine] =
+    await Promise.all([
+      import('../../endpoint/index.ts'),
+      import('../../endpoint/sample-account.ts'),
+      import('../../sources/aws/index.ts'),
+      import('../../scan.ts'),
+      import('../choose-policies.ts'),
+      import('../../policy/select-policies.ts'),
+      import('../outputs.ts'),
+      import('../progress-line.ts'),
+    ]);
+  const startedAt = io.now();
+  const clockMark = performance.now();
+  const plans = outputs.planOutputs([`json=${join(folder, 'findings.json')}`, `sarif=${join(folder, 'sealcheck.sarif')}`, `text=${join(folder, 'findings.txt')}`]);
+  const selected = selectPolicies(await builtinPolicies(), everything);
+  const endpoint = await startEndpoint({ accounts: sampleAccounts(startedAt) });
+  const progress = progressLine.createProgress(io.stderr, false);
+  try {
+    io.stderr.write(`A sample account is served at ${endpoint.url}; the ordinary live scan reads it through the AWS SDK.\n`);
+    const collection = await collectAws(
+      {
+        regions: 'all',
+        roleArns: [samplePartnerRole.arn],
+        externalId: samplePartnerRole.externalId,
+        withCaller: true,
+        inspectValues: true,
+        allKeys: false,
+        endpoint: endpoint.url,
+        credentials: { accessKeyId: 'AKIAFAKE123456789012', secretAccessKey: 'FAKE-EXAMPLE-KEY' },
+      },
+      { needs: needsOf(selected), now: startedAt, signal: io.signal, onProgress: progress.onProgress },
+    ).finally(progress.end);
+    const result = scan(collection, selected, {
+      now: startedAt,
+      detail: 'all',
+      failOn: 'low',
+      failOnUnknown: 'low',
+      toolVersion,
+      clock: { kind: 'wall', runId: randomUUID(), startedAt, durationMs: Math.round(performance.now() - clockMark) },
+    });
+    outputs.writeOutputs(result, plans, { unknown: 'all', waived: 'omit' }, io);
+    const calls = Object.values(endpoint.calls()).reduce((sum, count) => sum + count, 0);
+    io.stderr.write(`${calls} API calls; reports: ${plans.flatMap((plan) => plan.path ?? []).join(', ')}\n`);
+    io.stderr.write(`The demo exits 0; this scan would have exited ${result.run.exitCode}.\n`);
+    return collection.interrupted ? exitCode.interrupted : exitCode.compliant;
+  } finally {
+    await endpoint.close();
+  }
+}

@@ -1,0 +1,21 @@
+import { collectCommand } from './collect.ts';
+import type { Command } from './command.ts';
+import { demoCommand } from './demo.ts';
+import { doctorCommand } from './doctor.ts';
+import { explainCommand } from './explain.ts';
+import { permissionsCommand } from './permissions.ts';
+import { policiesCommand } from './policies.ts';
+import { scanCommand } from './scan.ts';
+import { testCommand } from './test.ts';
+
+/** The registry of commands, in the order of the help. */
+export const commands: readonly Command[] = [
+  scanCommand,
+  collectCommand,
+  policiesCommand,
+  explainCommand,
+  testCommand,
+  doctorCommand,
+  permissionsCommand,
+  demoCommand,
+];

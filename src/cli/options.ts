@@ -1,0 +1,57 @@
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import { severities, type Severity } from '../model/severity.ts';
+
+/** For options that may be given several times. */
+export function collect(value: string, before: readonly string[] | undefined): readonly string[] {
+  return [...(before ?? []), value];
+}
+
+const repeated = (flags: string, description: string): Option => new Option(flags, description).argParser(collect).default([], 'none');
+
+export interface PolicyOptions {
+  readonly policies: readonly string[];
+  readonly builtin: boolean;
+  readonly policy: readonly string[];
+  readonly tag: readonly string[];
+  readonly severity?: Severity;
+  readonly param: readonly string[];
+}
+
+export function addPolicyOptions(command: Command): Command {
+  return command
+    .addOption(repeated('--policies <path>', 'policy file or folder to add to the built-in pack; repeats').default([], 'built-in pack only'))
+    .option('--no-builtin', 'leave the built-in pack out')
+    .addOption(repeated('--policy <id>', 'only this policy; repeats').default([], 'all'))
+    .addOption(repeated('--tag <tag>', 'only policies with this tag; repeats').default([], 'all'))
+    .addOption(new Option('--severity <severity>', 'only policies of this severity or worse').choices([...severities]))
+    .addOption(repeated('--param <id.name=value>', 'set a param of a policy; repeats'));
+}
+
+export interface AwsFlags {
+  readonly aws?: boolean;
+  readonly profile?: string;
+  readonly region?: readonly string[];
+  readonly roleArn: readonly string[];
+  readonly externalId?: string;
+  readonly withCaller?: boolean;
+  readonly inspectValues?: boolean;
+  readonly allKeys?: boolean;
+}
+
+function parseRegions(value: string): readonly string[] {
+  const regions = value.split(',').map((region) => region.trim());
+  if (regions.some((region) => region === '')) throw new InvalidArgumentError('write regions as us-east-1,eu-west-1 or all');
+  return regions;
+}
+
+export function addAwsOptions(command: Command): Command {
+  return command
+    .option('--aws', 'read the live account of your AWS credentials')
+    .option('--profile <name>', 'profile of the shared AWS configuration')
+    .addOption(new Option('--region <regions>', 'regions with commas between, or all').argParser(parseRegions).default(undefined, "the SDK's default region"))
+    .addOption(repeated('--role-arn <arn>', 'role to assume, one for each account to read; repeats').default([], "the caller's account"))
+    .option('--external-id <id>', 'external id for all the roles')
+    .option('--with-caller', "with --role-arn: read the caller's own account too")
+    .option('--inspect-values', 'also read the values of String and StringList parameters, to classify and drop them; never those of a SecureString')
+    .option('--all-keys', 'judge every KMS key, not only those that encrypt a secret or parameter of the run');
+}

@@ -1,0 +1,77 @@
+import { mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { UserError } from '../model/errors.ts';
+import type { ScanResult } from '../model/scan-result.ts';
+import { nearestName } from '../expressions/nearest-name.ts';
+import { findReporter, reporters } from '../reporters/index.ts';
+import type { Reporter, ReportOptions } from '../reporters/reporter.ts';
+import type { Io, Output } from './io.ts';
+
+/** One report to make: which, and where to. */
+export interface OutputPlan {
+  readonly reporter: Reporter;
+  /** Undefined: standard output. */
+  readonly path?: string;
+}
+
+/** Understands `-f NAME[=PATH]`. Text goes to stdout unless another format owns it. Throws UserError. */
+export function planOutputs(formats: readonly string[]): readonly OutputPlan[] {
+  const plans = formats.map((format): OutputPlan => {
+    const [, name = '', path] = /^([^=]*)(?:=([\s\S]*))?$/.exec(format) ?? [];
+    const reporter = findReporter(name);
+    if (!reporter) {
+      const names = reporters.map((known) => known.name);
+      const nearest = nearestName(name, names);
+      throw new UserError('usage', `there is no format ${name}`, { hint: nearest ? `did you mean ${nearest}?` : `there are ${names.join(', ')}` });
+    }
+    if (path === '') throw new UserError('usage', `${format} names no file`, { hint: `write -f ${name}=FILE` });
+    if (path === undefined || path === '-') return { reporter };
+    if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw new UserError('usage', `${path} is a folder`, { hint: 'name a file' });
+    return { reporter, path };
+  });
+  const owners = plans.filter((plan) => plan.path === undefined);
+  if (owners.length > 1) {
+    const names = owners.map((plan) => plan.reporter.name).join(' and ');
+    throw new UserError('usage', `${names} cannot both go to standard output`, { hint: 'give one of them a file: -f NAME=FILE' });
+  }
+  const files = plans.flatMap((plan) => (plan.path === undefined ? [] : [resolve(plan.path)]));
+  if (new Set(files).size < files.length) throw new UserError('usage', 'two formats go to the same file');
+  const text = findReporter('text');
+  return owners.length === 0 && text ? [...plans, { reporter: text }] : plans;
+}
+
+/** Makes every report first, then writes them: nothing half-written when one of them cannot be. */
+export function writeOutputs(result: ScanResult, plans: readonly OutputPlan[], sarif: ReportOptions['sarif'], io: Io): void {
+  const made = plans.map((plan) => {
+    const color = plan.path === undefined && io.stdout.color;
+    const columns = plan.path === undefined ? io.stdout.columns : 120;
+    const report = plan.reporter.render(result, { color, columns, links: plan.path === undefined && io.stdout.isTerminal, sarif });
+    return { plan, report };
+  });
+  writeFiles(made.flatMap(({ plan, report }) => (plan.path === undefined ? [] : [{ path: plan.path, text: report.text }])));
+  for (const { plan, report } of made) {
+    for (const warning of report.warnings) printWarning(`${plan.reporter.name}: ${warning}`, io.stderr);
+    if (plan.path === undefined) io.stdout.write(report.text);
+  }
+}
+
+function printWarning(text: string, stderr: Output): void {
+  stderr.write(`warning: ${text}\n`);
+}
+
+/** Writes files atomically: all are written beside their places, then moved. Throws UserError `output-failed`. */
+export function writeFiles(files: readonly { readonly path: string; readonly text: string }[]): void {
+  const written: { readonly temporary: string; readonly path: string }[] = [];
+  try {
+    for (const { path, text } of files) {
+      mkdirSync(dirname(resolve(path)), { recursive: true });
+      const temporary = `${path}.${process.pid}.tmp`;
+      written.push({ temporary, path });
+      writeFileSync(temporary, text, { mode: 0o600, flush: true });
+    }
+    for (const { temporary, path } of written) renameSync(temporary, path);
+  } catch (error) {
+    for (const { temporary } of written) rmSync(temporary, { force: true });
+    throw new UserError('output-failed', `cannot write ${files.map((file) => file.path).join(', ')}: ${(error as Error).message}`, { cause: error });
+  }
+}

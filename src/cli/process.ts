@@ -1,0 +1,51 @@
+import type { Io, Output } from './io.ts';
+import { main } from './main.ts';
+
+/** Runs the command line in this process and ends it with its exit code. */
+export async function run(args: readonly string[]): Promise<never> {
+  // The SDK announces the end of its support for Node 20 on stderr, in the middle of our lines.
+  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
+  for (const stream of [process.stdout, process.stderr]) {
+    // Whoever reads us may stop early, as `head` does.
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
+      throw error;
+    });
+  }
+  const controller = new AbortController();
+  process.on('SIGINT', () => {
+    if (controller.signal.aborted) process.exit(130);
+    controller.abort();
+  });
+  const io: Io = {
+    stdout: outputOf(process.stdout),
+    stderr: outputOf(process.stderr),
+    env: process.env,
+    readStdin: readAll,
+    signal: controller.signal,
+    now: () => Date.now(),
+  };
+  const exitCode = await main(args, io);
+  process.exitCode = exitCode;
+  await Promise.all([process.stdout, process.stderr].map((stream) => new Promise<void>((resolve) => stream.write('', () => resolve()))));
+  // Not left to the event loop: a connection that hangs must not keep a finished run alive.
+  process.exit(exitCode);
+}
+
+function outputOf(stream: NodeJS.WriteStream): Output {
+  const { env } = process;
+  const forced = env['FORCE_COLOR'] !== undefined && env['FORCE_COLOR'] !== '0';
+  const plain = (env['NO_COLOR'] !== undefined && env['NO_COLOR'] !== '') || env['TERM'] === 'dumb' || !stream.isTTY;
+  return {
+    write: (text) => void stream.write(text),
+    isTerminal: stream.isTTY === true,
+    columns: stream.isTTY ? stream.columns : 100,
+    color: forced || !plain,
+  };
+}
+
+async function readAll(): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString('utf8');
+}

@@ -1,0 +1,106 @@
+import { UserError } from '../../model/errors.ts';
+import type { Attributes, Collection, Gap, Resource, Scope, ScopeModel } from '../../model/resource.ts';
+import { scopeStatuses } from '../../model/resource.ts';
+import { sourceNames } from '../../model/source-name.ts';
+import { decode, isPlainObject, parseTime, type DecodeProblem } from '../../resources/decode.ts';
+import { findResourceType } from '../../resources/index.ts';
+import { list, map, object, oneOf, optional, required, string, int, type Shape } from '../../resources/shape.ts';
+import { unknownReasons } from '../../model/unknown.ts';
+import { encodeCollection } from './encode-collection.ts';
+
+export const snapshotKind = 'sealcheck-snapshot';
+const schemaVersion = 1;
+
+export interface Snapshot {
+  readonly collection: Collection;
+  /** When the account was read, epoch milliseconds: the default clock of its evaluation. */
+  readonly collectedAt: number;
+}
+
+/** A saved collection as text. */
+export function writeSnapshot(collection: Collection, collectedAt: number, toolVersion: string): string {
+  const head = { kind: snapshotKind, schemaVersion, tool: { name: 'sealcheck', version: toolVersion }, collectedAt: new Date(collectedAt).toISOString() };
+  return `${JSON.stringify({ ...head, ...encodeCollection(collection) }, null, 1)}\n`;
+}
+
+const gapShape = object('Gap', {
+  operation: required(string, ''),
+  action: required(string, ''),
+  types: required(list(string), ''),
+  reason: required(oneOf(...unknownReasons), ''),
+  count: required(int, ''),
+  hint: required(string, ''),
+  detail: optional(string, ''),
+});
+
+const scopeShape = object('Scope', {
+  id: required(string, ''),
+  source: required(oneOf(...sourceNames), ''),
+  partition: optional(string, ''),
+  account: optional(string, ''),
+  region: optional(string, ''),
+  root: optional(string, ''),
+  caller: optional(string, ''),
+});
+
+/** Reads a saved collection. Throws UserError `input-invalid` with the path of what is wrong. */
+export function readSnapshot(json: unknown, file: string): Snapshot {
+  const invalid = (path: readonly (string | number)[], message: string): never => {
+    throw new UserError('input-invalid', `${file}: ${path.length > 0 ? `${path.join('.')}: ` : ''}${message}`, {
+      hint: 'make it again with sealcheck collect --aws -o FILE',
+    });
+  };
+  if (!isPlainObject(json) || json['kind'] !== snapshotKind) return invalid([], 'not a saved account');
+  if (json['schemaVersion'] !== schemaVersion) {
+    return invalid(['schemaVersion'], `this version of sealcheck reads schema version ${schemaVersion}, not ${String(json['schemaVersion'])}`);
+  }
+  const collectedAt = typeof json['collectedAt'] === 'string' ? parseTime(json['collectedAt']) : undefined;
+  if (collectedAt === undefined) return invalid(['collectedAt'], 'expected a time');
+  const problems: DecodeProblem[] = [];
+  const read: Read = <T>(shape: Shape, path: readonly (string | number)[], value: unknown, unknowns = false): T => {
+    const decoded = decode(shape, value, path, unknowns ? { problems } : { problems, allKnown: true });
+    const [problem] = problems;
+    return problem ? invalid(problem.path, problem.message) : (decoded as T);
+  };
+  if (!Array.isArray(json['scopes'])) return invalid(['scopes'], 'expected a list');
+  const scopes = (json['scopes'] as readonly unknown[]).map((value, index): ScopeModel => {
+    const path = ['scopes', index] as const;
+    if (!isPlainObject(value)) return invalid(path, 'expected an object');
+    if (!Array.isArray(value['resources'])) return invalid([...path, 'resources'], 'expected a list');
+    return {
+      scope: read<Scope>(scopeShape, [...path, 'scope'], value['scope']),
+      status: read(oneOf(...scopeStatuses), [...path, 'status'], value['status']),
+      gaps: read<readonly Gap[]>(list(gapShape), [...path, 'gaps'], value['gaps']),
+      resources: (value['resources'] as readonly unknown[]).map((resource, at) => readResource(resource, [...path, 'resources', at], read, invalid)),
+    };
+  });
+  const provenance = read<Collection['provenance']>(map(map(string)), ['provenance'], json['provenance']);
+  const notes = read<readonly string[]>(list(string), ['notes'], json['notes']);
+  return { collection: { scopes, provenance, notes, ...(json['interrupted'] === true ? { interrupted: true } : {}) }, collectedAt };
+}
+
+/** Decodes a part or throws; `unknowns` where `{ $unknown }` may stand. */
+type Read = <T>(shape: Shape, path: readonly (string | number)[], value: unknown, unknowns?: boolean) => T;
+
+function readResource(
+  value: unknown,
+  path: readonly (string | number)[],
+  read: Read,
+  invalid: (path: readonly (string | number)[], message: string) => never,
+): Resource {
+  if (!isPlainObject(value)) return invalid(path, 'expected an object');
+  const text = (key: string): string => read(string, [...path, key], value[key]);
+  const type = text('type');
+  const declared = findResourceType(type);
+  if (!declared) return invalid([...path, 'type'], `this version of sealcheck knows no ${type}`);
+  return {
+    type,
+    address: text('address'),
+    name: text('name'),
+    ...(value['partition'] === undefined ? {} : { partition: text('partition') }),
+    ...(value['account'] === undefined ? {} : { account: text('account') }),
+    ...(value['region'] === undefined ? {} : { region: text('region') }),
+    attributes: read<Attributes>(declared.shape, [...path, 'attributes'], value['attributes'], true),
+  };
+}
+
