@@ -15,9 +15,10 @@ export function nameIsDatabaseCredential(name: string): boolean {
   return (kind === 'password' || kind === 'secret') && nameWords(name).some((words) => words.some(namesDatabase));
 }
 
-type CredentialKind = 'password' | 'secret' | 'token' | 'key';
+export type CredentialKind = 'password' | 'secret' | 'token' | 'key';
 
-function credentialKind(name: string): CredentialKind | undefined {
+/** What kind of credential the name speaks of; absent when of none. */
+export function credentialKind(name: string): CredentialKind | undefined {
   // The working directory of a shell.
   if (name === 'PWD' || name === 'OLDPWD') return undefined;
   const segments = nameWords(name).map(withoutTrailingFillers);

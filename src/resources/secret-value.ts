@@ -1,10 +1,54 @@
+import { holdsLiteralCredential, withoutPlaceholders } from './literal-credentials.ts';
+import { findSecretShape } from './secret-patterns.ts';
+import { loadSecretlintRules } from './secretlint-rules.ts';
+
+/** What the detector says of a value; never the value, nor a part of it. */
 export interface ValueVerdict {
   readonly looksSecret: boolean;
+  /** A word such as `private-key` or `url-credentials`; absent when it does not look like a credential. */
   readonly kind?: string;
 }
 
 export type ValueClassifier = (value: string) => Promise<ValueVerdict>;
 
+/** Longer values are judged by their beginning, in characters. */
+const longestValue = 64 * 1024;
+
+/** Values that are nothing but an identifier, a number or a reference. */
+const harmless =
+  /^(?:arn:[^\s@]*|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?:sha\d{1,3}:)?[0-9a-f]+|[\d.,:+-]*|\{\{resolve:[^{}]*\}\})$/i;
+
+const kinds: ReadonlyMap<string, string> = new Map([
+  ['1password', 'onepassword-token'],
+  ['anthropic', 'anthropic-key'],
+  ['aws', 'aws-access-key'],
+  ['basicauth', 'url-credentials'],
+  ['database-connection-string', 'url-credentials'],
+  ['gcp', 'gcp-service-account-key'],
+  ['openai', 'openai-key'],
+  ['privatekey', 'private-key'],
+  ['sendgrid', 'sendgrid-key'],
+]);
+
+/**
+ * Loads the detector once, for many values. It decides on shapes and on structure (a name that says credential beside a
+ * literal), never on length or randomness alone, so that hashes, ids and digests pass. Nothing leaves the process.
+ * The classifier rejects only when a rule of the detector has a bug, with a message that does not quote the value.
+ */
 export async function createValueClassifier(): Promise<ValueClassifier> {
-  throw new Error('not written yet');
+  const runSecretlint = await loadSecretlintRules();
+  return async (value) => {
+    const text = value.slice(0, longestValue);
+    if (harmless.test(text.trim())) return { looksSecret: false };
+    const shape = findSecretShape(text);
+    if (shape !== undefined) return { looksSecret: true, kind: shape };
+    if (holdsLiteralCredential(text)) return { looksSecret: true, kind: 'literal-credential' };
+    const rule = await runSecretlint(withoutPlaceholders(text));
+    return rule === undefined ? { looksSecret: false } : { looksSecret: true, kind: kindOfRule(rule) };
+  };
+}
+
+function kindOfRule(id: string): string {
+  const name = id.replace(/^.*secretlint-rule-/, '');
+  return kinds.get(name) ?? `${name}-token`;
 }
