@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Unknown } from '../../src/model/unknown.ts';
 import { parsePolicyDocument } from '../../src/resources/iam-document.ts';
@@ -194,5 +195,60 @@ describe('organizations', () => {
   ];
   it.each(cases)('%s', (_, parts, expected) => {
     expect(audience(parts).organizations).toEqual(expected);
+  });
+});
+
+describe('a definite answer stays the same whatever the unknowns turn out to be', () => {
+  const hideable = <T>(value: fc.Arbitrary<T>) => fc.tuple(value, fc.boolean());
+  const principal = hideable(fc.constantFrom('*', foreign, `arn:aws:iam::${other}:root`, 'AIDAEXAMPLEFAKEEXAMP'));
+  const test = fc.record({
+    operator: fc.constantFrom('StringEquals', 'StringLike', 'StringNotEquals', 'ArnLike', 'ForAllValues:StringLike'),
+    key: fc.constantFrom('aws:PrincipalOrgID', 'aws:PrincipalAccount', 'aws:PrincipalArn', 'aws:SecureTransport'),
+    values: hideable(
+      fc.array(hideable(fc.constantFrom('*', 'o-abc123', foreign, `arn:aws:iam::${foreign}:role/r`)), { minLength: 1, maxLength: 2 }),
+    ),
+  });
+  const statement = fc.record({
+    effect: hideable(fc.constantFrom('Allow', 'Deny')),
+    inverse: fc.boolean(),
+    service: fc.boolean(),
+    principals: hideable(fc.array(principal, { minLength: 1, maxLength: 3 })),
+    conditions: hideable(fc.uniqueArray(test, { maxLength: 2, selector: ({ operator }) => operator })),
+  });
+  type Drawn = typeof statement extends fc.Arbitrary<infer T> ? T : never;
+
+  function write({ effect, inverse, service, principals, conditions }: Drawn, hide: boolean): object {
+    const cover = <T>([value, hidden]: [T, boolean], shown: unknown = value) => (hide && hidden ? unknown : shown);
+    const tests = conditions[0].map(({ operator, key, values }) => [
+      operator,
+      {
+        [key]: cover(
+          values,
+          values[0].map((value) => cover(value)),
+        ),
+      },
+    ]);
+    const named = { ...(service ? { Service: 's3.amazonaws.com' } : {}), AWS: principals[0].map((one) => cover(one)) };
+    return {
+      Effect: cover(effect),
+      Principal: inverse ? undefined : cover(principals, named),
+      NotPrincipal: inverse ? cover(principals, named) : undefined,
+      Condition: cover(conditions, Object.fromEntries(tests)),
+    };
+  }
+
+  it('isPublic, accounts, organizations', () => {
+    fc.assert(
+      fc.property(statement, (drawn) => {
+        const known = audience(write(drawn, false));
+        const hidden = audience(write(drawn, true));
+        if (!(hidden.isPublic instanceof Unknown)) expect(hidden.isPublic).toBe(known.isPublic);
+        for (const field of ['accounts', 'organizations'] as const) {
+          const list = hidden[field];
+          if (!(list instanceof Unknown) && !list.some((element) => element instanceof Unknown)) expect(list).toEqual(known[field]);
+        }
+      }),
+      { numRuns: 3000 },
+    );
   });
 });
