@@ -1,6 +1,6 @@
 import type { Expression } from '../model/expression.ts';
-import { charge, type CompilePart, type Evaluate, type Frame } from './evaluation.ts';
-import { CallFailure } from './functions/cel-function.ts';
+import type { CompilePart, Evaluate, Frame } from './evaluation.ts';
+import { CallFailure, type CelFunction } from './functions/cel-function.ts';
 import { celFunctionByName } from './functions/index.ts';
 import { Failure, isOpen, merge, type Open } from './open-value.ts';
 
@@ -10,28 +10,34 @@ export function compileCall(expression: Extract<Expression, { op: 'call' }>, com
   if (!fn) throw new Error(`no function ${expression.name}`);
   const args = expression.args.map((argument) => compile(argument));
   const { start, end } = expression;
-  return (frame) => {
-    const values = args.map((argument) => argument(frame));
-    const open = fn.unknownAware === 'whole' ? undefined : firstOpen(values, fn.unknownAware === 'parts');
+  const call = (frame: Frame, ...values: readonly unknown[]): unknown => {
+    const open = fn.unknownAware === 'whole' ? undefined : firstOpen(values, fn);
     if (open) return open;
     try {
-      return fn.call(values, contextOf(frame));
+      return fn.call(frame, ...values);
     } catch (error) {
       if (error instanceof CallFailure) return new Failure(error.message, start, end);
       throw error;
     }
   };
+  const [first, second] = args;
+  if (args.length === 2 && first && second) {
+    // The common case, two texts, without lists of arguments: it is what conditions spend their time on.
+    const infallible = fn.infallible === true;
+    return (frame) => {
+      const a = first(frame);
+      const b = second(frame);
+      return infallible && typeof a === 'string' && typeof b === 'string' ? fn.call(frame, a, b) : call(frame, a, b);
+    };
+  }
+  return (frame) => call(frame, ...args.map((argument) => argument(frame)));
 }
 
-function contextOf(frame: Frame): { readonly charge: (steps: number) => void } {
-  return { charge: (steps) => charge(frame, steps) };
-}
-
-function firstOpen(values: readonly unknown[], partsAllowed: boolean): Open | undefined {
+function firstOpen(values: readonly unknown[], fn: CelFunction): Open | undefined {
   let open: Open | undefined;
   for (const value of values) {
     if (isOpen(value)) open = open ? merge(open, value) : value;
-    else if (!partsAllowed && Array.isArray(value)) {
+    else if (fn.unknownAware !== 'parts' && Array.isArray(value)) {
       for (const element of value) if (isOpen(element)) open = open ? merge(open, element) : element;
     }
   }

@@ -40,10 +40,13 @@ function step(frame: Frame, slot: number, element: unknown, evaluate: Evaluate):
 function quantifier(deciding: boolean): Fold {
   return (frame, slot, elements, body) => {
     let open: Open | undefined;
-    for (const element of elements) {
-      const holds = step(frame, slot, element, body);
+    const { slots } = frame;
+    for (let index = 0; index < elements.length; index += 1) {
+      charge(frame, 1);
+      slots[slot] = elements[index];
+      const holds = body(frame);
       if (holds === deciding) return deciding;
-      if (isOpen(holds)) open = open ? merge(open, holds) : holds;
+      if (holds !== !deciding && isOpen(holds)) open = open ? merge(open, holds) : holds;
     }
     return open ?? !deciding;
   };

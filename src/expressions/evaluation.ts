@@ -1,9 +1,13 @@
 import type { Expression } from '../model/expression.ts';
 
-/** What one evaluation works on: the variables in their slots, and the steps left. */
-export interface Frame {
-  readonly slots: unknown[];
+/** The steps that an evaluation has left; see `charge`. */
+export interface Budget {
   steps: number;
+}
+
+/** What one evaluation works on: the variables in their slots, and the steps left. */
+export interface Frame extends Budget {
+  readonly slots: unknown[];
 }
 
 /** A compiled expression. The result is a plain value or an Open one; it never throws but for BudgetExceeded. */
@@ -14,9 +18,10 @@ export type Layout = ReadonlyMap<string, number | Evaluate>;
 
 export class BudgetExceeded extends Error {}
 
-export function charge(frame: Frame, steps: number): void {
-  frame.steps -= steps;
-  if (frame.steps < 0) throw new BudgetExceeded('the evaluation took too many steps');
+/** Takes steps from the budget; throws BudgetExceeded when it is used up. */
+export function charge(budget: Budget, steps: number): void {
+  budget.steps -= steps;
+  if (budget.steps < 0) throw new BudgetExceeded('the evaluation took too many steps');
 }
 
 /** Compiles a part of an expression, with the same variables. */

@@ -73,7 +73,7 @@ export function policySchema(): JsonSchema {
   });
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
-    $id: 'https://sealcheck.dev/schemas/policy.schema.json',
+    $id: 'urn:sealcheck:schema:policy:1',
     title: 'Sealcheck policy',
     ...object('One policy: what it judges, the condition, and its tests.', ['apiVersion', 'id', 'title', 'severity', 'description', 'resource', 'assert', 'remediation', 'tests'], {
       apiVersion: { const: 'sealcheck/v1', description: 'Version of this format.' },

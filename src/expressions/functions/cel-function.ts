@@ -1,10 +1,5 @@
+import type { Budget } from '../evaluation.ts';
 import type { ExpressionType } from '../expression-type.ts';
-
-/** What a function may ask of the evaluation it runs in. */
-export interface CallContext {
-  /** Takes steps from the budget of this evaluation; throws when it is used up. */
-  readonly charge: (steps: number) => void;
-}
 
 /** A value that a call can fail with: a mistake in the policy or in its data, never a pass. */
 export class CallFailure extends Error {}
@@ -27,8 +22,10 @@ export interface CelFunction {
    * Unknown argument too.
    */
   readonly unknownAware?: 'parts' | 'whole';
+  /** It throws nothing, whatever texts it gets; such calls are made without a safety net. */
+  readonly infallible?: true;
   /** Checks a constant argument when the policy loads; returns what is wrong with it. */
   readonly checkConstants?: (args: readonly (string | number | boolean | undefined)[]) => string | undefined;
-  /** Sees no Unknown but as `unknownAware` says. Throws CallFailure. */
-  readonly call: (args: readonly unknown[], context: CallContext) => unknown;
+  /** Sees no Unknown but as `unknownAware` says. Long work takes steps from the budget. Throws CallFailure. */
+  readonly call: (budget: Budget, ...args: readonly unknown[]) => unknown;
 }

@@ -1,3 +1,4 @@
+import { charge } from '../evaluation.ts';
 import { actionMatches, grants, reachesEvery } from '../../resources/iam-matching.ts';
 import { iamStatement, type IamStatement } from '../../resources/iam-statement.ts';
 import { bool, string } from '../../resources/shape.ts';
@@ -18,7 +19,8 @@ export const iamFunctions: readonly CelFunction[] = [
       { expression: "iam.actionMatches('SecretsManager:?*', 'secretsmanager:DeleteSecret')", result: true },
       { expression: "iam.actionMatches('secretsmanager:Get*', 'secretsmanager:DeleteSecret')", result: false },
     ],
-    call: ([pattern, action]) => actionMatches(pattern as string, action as string),
+    infallible: true,
+    call: (_budget, pattern, action) => actionMatches(pattern as string, action as string),
   },
   {
     name: 'iam.grants',
@@ -28,8 +30,8 @@ export const iamFunctions: readonly CelFunction[] = [
     doc: 'Whether a statement allows an action: Allow, matched by Action or left by NotAction, and not cut by an unconditional Deny of the same document that covers the same resources. Conditions and boundaries are not considered.',
     examples: [],
     unknownAware: 'parts',
-    call: ([statement, action], { charge }) => {
-      charge(5);
+    call: (budget, statement, action) => {
+      charge(budget, 5);
       return grants(statement as IamStatement, action as string);
     },
   },
@@ -42,9 +44,9 @@ export const iamFunctions: readonly CelFunction[] = [
     examples: [],
     unknownAware: 'parts',
     checkConstants: ([, kind]) => (kind === undefined || isKind(kind) ? undefined : `the kind is one of ${kinds.join(', ')}`),
-    call: ([statement, kind], { charge }) => {
+    call: (budget, statement, kind) => {
       if (!isKind(kind)) throw new CallFailure(`the kind is one of ${kinds.join(', ')}`);
-      charge(5);
+      charge(budget, 5);
       return reachesEvery(statement as IamStatement, kind);
     },
   },

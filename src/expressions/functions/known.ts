@@ -14,5 +14,5 @@ export const known: CelFunction = {
   doc: 'Whether a value could be learnt. Only in exclude.',
   examples: [{ expression: "known('a')", result: true }],
   unknownAware: 'whole',
-  call: ([value]) => !isOpen(value),
+  call: (_budget, value) => !isOpen(value),
 };

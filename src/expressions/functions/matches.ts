@@ -1,3 +1,4 @@
+import { charge } from '../evaluation.ts';
 import { RE2JS } from 're2js';
 import { bool, string } from '../../resources/shape.ts';
 import { CallFailure, type CelFunction } from './cel-function.ts';
@@ -37,10 +38,10 @@ export const matches: CelFunction = {
     const result = compilePattern(pattern);
     return typeof result === 'string' ? `not an RE2 pattern: ${result}` : undefined;
   },
-  call: ([text, pattern], { charge }) => {
+  call: (budget, text, pattern) => {
     const expression = compilePattern(pattern as string);
     if (typeof expression === 'string') throw new CallFailure(`not an RE2 pattern: ${expression}`);
-    charge(1 + Math.ceil((text as string).length / 100));
+    charge(budget, 1 + Math.ceil((text as string).length / 100));
     return expression.test(text as string);
   },
 };

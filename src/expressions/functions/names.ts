@@ -13,7 +13,7 @@ export const nameFunctions: readonly CelFunction[] = [
       { expression: "names.looksSecret('/prod/smtp/PASSWD')", result: true },
       { expression: "names.looksSecret('/app/token_ttl_seconds')", result: false },
     ],
-    call: ([name]) => nameLooksSecret(name as string),
+    call: (_budget, name) => nameLooksSecret(name as string),
   },
   {
     name: 'names.isDatabaseCredential',
@@ -25,6 +25,6 @@ export const nameFunctions: readonly CelFunction[] = [
       { expression: "names.isDatabaseCredential('/prod/db/password')", result: true },
       { expression: "names.isDatabaseCredential('/prod/smtp/password')", result: false },
     ],
-    call: ([name]) => nameIsDatabaseCredential(name as string),
+    call: (_budget, name) => nameIsDatabaseCredential(name as string),
   },
 ];

@@ -16,7 +16,7 @@ export const sizeFunctions: readonly CelFunction[] = [
     name: 'string.size',
     params: [string],
     doc: 'Number of characters.',
-    call: ([value]) => characters(value as string),
+    call: (_budget, value) => characters(value as string),
     examples: [{ expression: "'abc'.size()", result: 3 }],
   },
   {
@@ -26,7 +26,7 @@ export const sizeFunctions: readonly CelFunction[] = [
     params: [list(string)],
     doc: 'Number of elements; unknown elements count, since they are there.',
     unknownAware: 'parts',
-    call: ([value]) => (value as readonly unknown[]).length,
+    call: (_budget, value) => (value as readonly unknown[]).length,
     examples: [{ expression: "['a', 'b'].size()", result: 2 }],
   },
   {
@@ -35,7 +35,7 @@ export const sizeFunctions: readonly CelFunction[] = [
     params: [map(string)],
     doc: 'Number of entries.',
     unknownAware: 'parts',
-    call: ([value]) => Object.keys(value as object).length,
+    call: (_budget, value) => Object.keys(value as object).length,
     examples: [],
   },
 ];

@@ -4,23 +4,23 @@ import type { CelFunction } from './cel-function.ts';
 const text = (value: unknown): string => value as string;
 
 function method(name: string, rest: CelFunction['params'], returns: CelFunction['returns'], doc: string, call: CelFunction['call'], examples: CelFunction['examples']): CelFunction {
-  return { name: `string.${name}`, form: 'method', params: [string, ...rest], returns, doc, standard: true, call, examples };
+  return { name: `string.${name}`, form: 'method', params: [string, ...rest], returns, doc, standard: true, infallible: true, call, examples };
 }
 
 export const stringFunctions: readonly CelFunction[] = [
-  method('startsWith', [string], bool, 'Whether the text starts with another.', ([a, b]) => text(a).startsWith(text(b)), [
+  method('startsWith', [string], bool, 'Whether the text starts with another.', (_budget, a, b) => text(a).startsWith(text(b)), [
     { expression: "'prod/db'.startsWith('prod/')", result: true },
   ]),
-  method('endsWith', [string], bool, 'Whether the text ends with another.', ([a, b]) => text(a).endsWith(text(b)), [
+  method('endsWith', [string], bool, 'Whether the text ends with another.', (_budget, a, b) => text(a).endsWith(text(b)), [
     { expression: "'prod/db'.endsWith('db')", result: true },
   ]),
-  method('contains', [string], bool, 'Whether the text contains another.', ([a, b]) => text(a).includes(text(b)), [
+  method('contains', [string], bool, 'Whether the text contains another.', (_budget, a, b) => text(a).includes(text(b)), [
     { expression: "'prod/db'.contains('d/d')", result: true },
   ]),
-  method('lowerAscii', [], string, 'The text with A to Z in lower case.', ([a]) => text(a).replace(/[A-Z]+/g, (upper) => upper.toLowerCase()), [
+  method('lowerAscii', [], string, 'The text with A to Z in lower case.', (_budget, a) => text(a).replace(/[A-Z]+/g, (upper) => upper.toLowerCase()), [
     { expression: "'SecretsManager'.lowerAscii()", result: 'secretsmanager' },
   ]),
-  method('trim', [], string, 'The text without white space at its ends.', ([a]) => text(a).trim(), [{ expression: "' a '.trim()", result: 'a' }]),
+  method('trim', [], string, 'The text without white space at its ends.', (_budget, a) => text(a).trim(), [{ expression: "' a '.trim()", result: 'a' }]),
   {
     name: 'list.join',
     form: 'method',
@@ -28,7 +28,7 @@ export const stringFunctions: readonly CelFunction[] = [
     returns: string,
     doc: 'The elements, with a text between them.',
     standard: true,
-    call: ([parts, separator]) => (parts as readonly string[]).join(text(separator)),
+    call: (_budget, parts, separator) => (parts as readonly string[]).join(text(separator)),
     examples: [{ expression: "['a', 'b'].join(', ')", result: 'a, b' }],
   },
   {
@@ -38,7 +38,7 @@ export const stringFunctions: readonly CelFunction[] = [
     returns: string,
     doc: 'A whole number as text.',
     standard: true,
-    call: ([value]) => String(value),
+    call: (_budget, value) => String(value),
     examples: [{ expression: 'string(90)', result: '90' }],
   },
 ];

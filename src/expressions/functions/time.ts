@@ -29,7 +29,7 @@ export const timeFunctions: readonly CelFunction[] = [
     returns: duration,
     doc: 'A duration of so many days of 24 hours.',
     examples: [{ expression: "days(2) == duration('48h')", result: true }],
-    call: ([count]) => (count as number) * 24 * hour,
+    call: (_budget, count) => (count as number) * 24 * hour,
   },
   {
     name: 'hours',
@@ -38,7 +38,7 @@ export const timeFunctions: readonly CelFunction[] = [
     returns: duration,
     doc: 'A duration of so many hours.',
     examples: [{ expression: 'hours(24) == days(1)', result: true }],
-    call: ([count]) => (count as number) * hour,
+    call: (_budget, count) => (count as number) * hour,
   },
   {
     name: 'wholeDays',
@@ -47,7 +47,7 @@ export const timeFunctions: readonly CelFunction[] = [
     returns: int,
     doc: 'The whole days in a duration, rounded down; for messages.',
     examples: [{ expression: 'wholeDays(hours(47))', result: 1 }],
-    call: ([span]) => Math.floor((span as number) / (24 * hour)),
+    call: (_budget, span) => Math.floor((span as number) / (24 * hour)),
   },
   {
     name: 'duration',
@@ -58,7 +58,7 @@ export const timeFunctions: readonly CelFunction[] = [
     standard: true,
     examples: [{ expression: "duration('1h30m') > duration('89m')", result: true }],
     checkConstants: ([text]) => (typeof text === 'string' && parseDuration(text) === undefined ? "not a duration; write days(90) or duration('36h')" : undefined),
-    call: ([text]) => {
+    call: (_budget, text) => {
       const parsed = parseDuration(text as string);
       if (parsed === undefined) throw new CallFailure('not a duration');
       return parsed;
@@ -73,7 +73,7 @@ export const timeFunctions: readonly CelFunction[] = [
     standard: true,
     examples: [{ expression: "timestamp('2026-01-02T00:00:00Z') - timestamp('2026-01-01T00:00:00Z') == days(1)", result: true }],
     checkConstants: ([text]) => (typeof text === 'string' && parseTimestamp(text) === undefined ? 'not an RFC 3339 time such as 2026-01-31T00:00:00Z' : undefined),
-    call: ([text]) => {
+    call: (_budget, text) => {
       const parsed = parseTimestamp(text as string);
       if (parsed === undefined) throw new CallFailure('not an RFC 3339 time');
       return parsed;
