@@ -47,6 +47,8 @@ export function classifyError(error: unknown, operation: Operation): Failure {
 
 function kindOf(error: unknown, code: string | undefined, network: string | undefined, status: number | undefined): FailureKind {
   if (error instanceof MalformedAnswer) return 'malformed';
+  // The SDK calls a connection that broke a timeout too.
+  if (network === 'ECONNRESET' || network === 'EPIPE') return 'unreachable';
   if (code === 'TimeoutError' || network === 'ETIMEDOUT' || network === 'ESOCKETTIMEDOUT') return 'timeout';
   if (code !== undefined) {
     if (expiredCodes.has(code)) return 'expired';

@@ -27,7 +27,7 @@ export async function collectAws(options: AwsOptions, context: AwsContext): Prom
   const end = followSignal(context.signal);
   try {
     const sessions = await openSessions(options, tuning, end.signal);
-    requireOneOpen(sessions, options, end.signal);
+    requireOneOpen(sessions, end.signal);
     const run: RunFacts = {
       needs,
       flags: options,
@@ -77,21 +77,10 @@ export function followSignal(outer: AbortSignal): { readonly signal: AbortSignal
 }
 
 /** Throws UserError when not one account could be entered, unless the run was interrupted. */
-export function requireOneOpen(sessions: Sessions, options: AwsOptions, signal: AbortSignal): void {
+export function requireOneOpen(sessions: Sessions, signal: AbortSignal): void {
   const first = sessions.closed[0];
   if (sessions.open.length > 0 || first === undefined || signal.aborted) return;
   const { failure } = first;
-  const home = sessions.homeRegion;
-  if (
-    failure.kind === 'unreachable' &&
-    options.endpoint === undefined &&
-    Array.isArray(options.regions) &&
-    options.regions.includes(home)
-  ) {
-    throw new UserError('region-unknown', `no AWS endpoint answers for the region "${home}": ${failure.detail}`, {
-      hint: 'Check the name of the region; if it is right, check the network.',
-    });
-  }
   const accounts = sessions.closed.length === 1 ? 'the account' : `any of the ${sessions.closed.length} accounts`;
   throw new UserError('credentials-failed', `cannot enter ${accounts}: ${failure.detail}`, { hint: hintFor(failure) });
 }

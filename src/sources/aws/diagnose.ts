@@ -60,7 +60,7 @@ export async function diagnoseAws(options: AwsOptions, context: AwsContext): Pro
   const end = followSignal(context.signal);
   try {
     const sessions = await openSessions(options, tuning, end.signal);
-    requireOneOpen(sessions, options, end.signal);
+    requireOneOpen(sessions, end.signal);
     const run = { homeRegion: sessions.homeRegion, tuning, signal: end.signal };
     const operations = neededOperations(context.needs, options);
     const open = await Promise.all(sessions.open.map((session) => diagnoseAccount(session, options, operations, run)));

@@ -1,5 +1,6 @@
 import type { GetAccountAuthorizationDetailsResponse, GroupDetail, ManagedPolicyDetail, RoleDetail, UserDetail } from '@aws-sdk/client-iam';
 import { requireList } from './answer-fields.ts';
+import { checkEach } from './check-fields.ts';
 import { oncePerScope, type ScopeReader } from './collector.ts';
 import { MalformedAnswer, makeFailure, type Failure } from './failures.ts';
 import { readListing } from './pages.ts';
@@ -57,10 +58,10 @@ export const authorizationDetails = oncePerScope(async (scope): Promise<Authoriz
 function checkPage(page: GetAccountAuthorizationDetailsResponse) {
   if (page.IsTruncated === true && !page.Marker) throw new MalformedAnswer('no Marker');
   return {
-    users: requireList(page.UserDetailList, 'UserDetailList'),
-    roles: requireList(page.RoleDetailList, 'RoleDetailList'),
-    groups: requireList(page.GroupDetailList, 'GroupDetailList'),
-    policies: requireList(page.Policies, 'Policies'),
+    users: checkEach(requireList(page.UserDetailList, 'UserDetailList'), { Arn: 'arn' }),
+    roles: checkEach(requireList(page.RoleDetailList, 'RoleDetailList'), { Arn: 'arn' }),
+    groups: checkEach(requireList(page.GroupDetailList, 'GroupDetailList'), { Arn: 'arn' }),
+    policies: checkEach(requireList(page.Policies, 'Policies'), { Arn: 'arn' }),
     next: page.IsTruncated === true ? page.Marker : undefined,
   };
 }

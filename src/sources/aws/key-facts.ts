@@ -3,6 +3,7 @@ import type { Maybe } from '../../model/unknown.ts';
 import type { IamStatement } from '../../resources/iam-statement.ts';
 import { parsePolicyDocument } from '../../resources/iam-document.ts';
 import { requireList, requireText } from './answer-fields.ts';
+import { checkEach, checkFields } from './check-fields.ts';
 import { oncePerScope, type ScopeReader } from './collector.ts';
 import { MalformedAnswer, toUnknown, type Answer, type Failure } from './failures.ts';
 import { touches } from './needs.ts';
@@ -16,6 +17,18 @@ export interface KeyRotation {
   readonly enabled?: boolean;
   readonly periodDays?: Maybe<number>;
 }
+
+const keyFields = {
+  Arn: 'arn',
+  AWSAccountId: 'text',
+  Enabled: 'flag',
+  KeyManager: 'text',
+  KeyState: 'text',
+  KeySpec: 'text',
+  KeyUsage: 'text',
+  Origin: 'text',
+  CustomKeyStoreId: 'text',
+} as const;
 
 interface KeyBook {
   readonly described: Map<string, Promise<Answer<DescribedKey>>>;
@@ -32,6 +45,7 @@ export async function describeKey(scope: ScopeReader, id: string): Promise<Answe
     return await scope.calls.make('kms:DescribeKey', async (signal) => {
       const metadata = (await api.describeKey(key, signal)).KeyMetadata;
       if (metadata === undefined) throw new MalformedAnswer('no KeyMetadata');
+      checkFields(metadata, keyFields);
       return { ...metadata, KeyId: requireText(metadata.KeyId, 'KeyId'), Arn: requireText(metadata.Arn, 'Arn') };
     });
   });
@@ -49,6 +63,7 @@ export async function keyRotation(scope: ScopeReader, key: DescribedKey): Promis
     const own = key.AWSAccountId === undefined || key.AWSAccountId === scope.account;
     const answer = await scope.calls.make('kms:GetKeyRotationStatus', async (signal): Promise<KeyRotation> => {
       const status = await api.getKeyRotationStatus(own ? key.KeyId : key.Arn, signal);
+      checkFields(status, { KeyRotationEnabled: 'flag', RotationPeriodInDays: 'number' });
       if (status.KeyRotationEnabled === undefined) throw new MalformedAnswer('no KeyRotationEnabled');
       if (!status.KeyRotationEnabled) return { enabled: false };
       const periodDays = status.RotationPeriodInDays;
@@ -83,7 +98,10 @@ export const listAliases = oncePerScope(
     const { items, failure } = await readPages(scope, 'kms:ListAliases', async (marker, signal) => {
       const page = await api.listAliases(marker, signal);
       if (page.Truncated === true && !page.NextMarker) throw new MalformedAnswer('no NextMarker');
-      return { items: requireList(page.Aliases, 'Aliases'), next: page.Truncated === true ? page.NextMarker : undefined };
+      return {
+        items: checkEach(requireList(page.Aliases, 'Aliases'), { AliasName: 'text', TargetKeyId: 'text' }),
+        next: page.Truncated === true ? page.NextMarker : undefined,
+      };
     });
     const targets = new Map<string, string>();
     for (const { AliasName, TargetKeyId } of items) if (AliasName && TargetKeyId) targets.set(AliasName, TargetKeyId);

@@ -1,7 +1,7 @@
 import type { Resource } from '../../model/resource.ts';
 import { Unknown, type Maybe } from '../../model/unknown.ts';
 import { kmsKey, type KeyAttributes } from '../../resources/kms-key.ts';
-import { expected, optionalTime, requireList } from './answer-fields.ts';
+import { expected, optionalTime, requireList, requireText } from './answer-fields.ts';
 import { notCollected, wantsDetail, type Collector, type ScopeReader } from './collector.ts';
 import { mapLimited } from './concurrency.ts';
 import { readManager } from './encryption.ts';
@@ -58,12 +58,11 @@ async function listKeyIds(scope: ScopeReader): Promise<readonly string[]> {
   const api = await scope.clients.kms();
   const { items } = await readListing(scope, 'kms:ListKeys', async (marker, signal) => {
     const page = await api.listKeys(marker, signal);
-    const keys = requireList(page.Keys, 'Keys').map(({ KeyId }) => KeyId);
-    if (keys.includes(undefined)) throw new MalformedAnswer('a key without KeyId');
+    const keys = requireList(page.Keys, 'Keys').map(({ KeyId }) => requireText(KeyId, 'KeyId'));
     if (page.Truncated === true && !page.NextMarker) throw new MalformedAnswer('no NextMarker');
     return { items: keys, next: page.Truncated === true ? page.NextMarker : undefined };
   });
-  return items.filter((id) => id !== undefined);
+  return items;
 }
 
 async function readAliases(scope: ScopeReader): Promise<(keyId: string) => KeyAttributes['aliases']> {

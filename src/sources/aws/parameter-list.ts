@@ -1,11 +1,22 @@
 import type { ParameterMetadata } from '@aws-sdk/client-ssm';
 import { requireList } from './answer-fields.ts';
+import { checkEach } from './check-fields.ts';
 import { oncePerScope } from './collector.ts';
 import { makeFailure, type Failure } from './failures.ts';
 import { readListing } from './pages.ts';
 import { uniqueBy } from './unique-by.ts';
 
 export type ListedParameter = ParameterMetadata & { readonly ARN: string; readonly Name: string };
+
+const entryFields = {
+  Name: 'text',
+  ARN: 'arn',
+  Type: 'text',
+  KeyId: 'text',
+  Tier: 'text',
+  DataType: 'text',
+  Version: 'number',
+} as const;
 
 /** The parameters of a scope; shared by the collectors of parameters and of keys. */
 export const listParameters = oncePerScope(
@@ -14,7 +25,7 @@ export const listParameters = oncePerScope(
     const api = await scope.clients.ssm();
     const { items, failure } = await readListing(scope, operation, async (token, signal) => {
       const page = await api.describeParameters(token, signal);
-      return { items: requireList(page.Parameters, 'Parameters'), next: page.NextToken };
+      return { items: checkEach(requireList(page.Parameters, 'Parameters'), entryFields), next: page.NextToken };
     });
     const arn = (name: string): string =>
       `arn:${scope.partition}:ssm:${scope.region}:${scope.account}:parameter/${name.replace(/^\//, '')}`;

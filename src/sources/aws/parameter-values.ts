@@ -2,6 +2,7 @@ import { Unknown, type Maybe } from '../../model/unknown.ts';
 import type { ValueClassifier } from '../../resources/secret-value.ts';
 import type { ParameterAttributes } from '../../resources/ssm-parameter.ts';
 import { requireList } from './answer-fields.ts';
+import { checkEach } from './check-fields.ts';
 import type { ScopeReader } from './collector.ts';
 import { readEach } from './each.ts';
 import { toUnknown } from './failures.ts';
@@ -40,7 +41,7 @@ async function inspectBatch(
   const answer = await scope.calls.make(operation, async (signal) => {
     const { Parameters, InvalidParameters } = await api.getParameters(names, signal);
     const found = new Map<string, Maybe<InspectedValue>>();
-    for (const { Name, Type, Value } of requireList(Parameters, 'Parameters')) {
+    for (const { Name, Type, Value } of checkEach(requireList(Parameters, 'Parameters'), { Name: 'text', Type: 'text', Value: 'text' })) {
       if (Name !== undefined) found.set(Name, await inspect(Type, Value, classify));
     }
     return { found, invalid: new Set(InvalidParameters) };

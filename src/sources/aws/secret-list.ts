@@ -1,5 +1,6 @@
 import type { SecretListEntry } from '@aws-sdk/client-secrets-manager';
 import { requireList } from './answer-fields.ts';
+import { checkEach, checkFields } from './check-fields.ts';
 import { oncePerScope } from './collector.ts';
 import { makeFailure, type Failure } from './failures.ts';
 import { readListing } from './pages.ts';
@@ -13,7 +14,7 @@ export const listSecrets = oncePerScope(async (scope): Promise<{ readonly items:
   const api = await scope.clients.secretsManager();
   const { items, failure } = await readListing(scope, operation, async (token, signal) => {
     const page = await api.listSecrets(token, signal);
-    return { items: requireList(page.SecretList, 'SecretList'), next: page.NextToken };
+    return { items: requireList(page.SecretList, 'SecretList').map(checkEntry), next: page.NextToken };
   });
   const complete = items.filter((entry): entry is ListedSecret => Boolean(entry.ARN) && Boolean(entry.Name));
   const malformed = makeFailure('malformed', operation, { missing: 'a secret without ARN or Name' });
@@ -21,3 +22,25 @@ export const listSecrets = oncePerScope(async (scope): Promise<{ readonly items:
   const why = failure ?? (complete.length < items.length ? malformed : undefined);
   return { items: uniqueBy(complete, (entry) => entry.ARN), ...(why === undefined ? {} : { failure: why }) };
 });
+
+function checkEntry(entry: SecretListEntry): SecretListEntry {
+  checkFields(entry, {
+    ARN: 'arn',
+    Name: 'text',
+    Type: 'text',
+    Description: 'text',
+    KmsKeyId: 'text',
+    RotationEnabled: 'flag',
+    RotationLambdaARN: 'text',
+    RotationRules: 'record',
+    OwningService: 'text',
+    PrimaryRegion: 'text',
+    SecretVersionsToStages: 'record',
+    Tags: 'list',
+  });
+  checkFields(entry.RotationRules, { AutomaticallyAfterDays: 'number', ScheduleExpression: 'text' });
+  checkEach(entry.Tags ?? [], { Key: 'text', Value: 'text' });
+  const versions = entry.SecretVersionsToStages ?? {};
+  checkFields(versions, Object.fromEntries(Object.keys(versions).map((id) => [id, 'texts'])));
+  return entry;
+}

@@ -1,6 +1,7 @@
 import type { SecretVersionsListEntry } from '@aws-sdk/client-secrets-manager';
 import { Unknown, type Maybe } from '../../model/unknown.ts';
 import { expectedTime, optionalTime, requireList, requireText } from './answer-fields.ts';
+import { checkEach } from './check-fields.ts';
 import { notCollected, type ScopeReader } from './collector.ts';
 import { toUnknown } from './failures.ts';
 import { readPages } from './pages.ts';
@@ -47,7 +48,7 @@ export async function readVersionDates(scope: ScopeReader, secret: ListedSecret)
   const { items, failure } = await readPages(quiet, operation, async (token, signal) => {
     const page = await api.listSecretVersionIds(secret.ARN, token, signal);
     requireText(page.ARN, 'ARN');
-    return { items: requireList(page.Versions, 'Versions'), next: page.NextToken };
+    return { items: checkEach(requireList(page.Versions, 'Versions'), { VersionStages: 'texts' }), next: page.NextToken };
   });
   const dateOf = (id: string | undefined, test: (version: SecretVersionsListEntry) => boolean): Maybe<number> | undefined => {
     // The list of secrets names such a version, so an answer without it is one that we do not understand, not a proof.

@@ -4,6 +4,7 @@ import type { Unknown } from '../../model/unknown.ts';
 import { parsePolicyDocument } from '../../resources/iam-document.ts';
 import { secretsManagerSecret, type SecretAttributes } from '../../resources/secretsmanager-secret.ts';
 import { expected, expectedTime, optionalTime, readTags, requireList, requireText } from './answer-fields.ts';
+import { checkEach, checkFields } from './check-fields.ts';
 import { notCollected, wantsDetail, type Collector, type ScopeReader } from './collector.ts';
 import { mapLimited } from './concurrency.ts';
 import { readEach } from './each.ts';
@@ -101,10 +102,11 @@ async function readStatements(
   const asked = secrets.filter((secret) => skippedStatements(scope, secret) === undefined);
   return await readEach(scope, operation, asked, async (secret): Promise<SecretAttributes['statements']> => {
     const answer = await scope.calls.make(operation, async (signal) => {
-      const { ARN, ResourcePolicy } = await api.getResourcePolicy(secret.ARN, signal);
+      const policy = await api.getResourcePolicy(secret.ARN, signal);
+      checkFields(policy, { ResourcePolicy: 'text' });
       // An answer without the ARN is not an answer: taken for "no policy", it would pass.
-      requireText(ARN, 'ARN');
-      return ResourcePolicy || undefined;
+      requireText(policy.ARN, 'ARN');
+      return policy.ResourcePolicy || undefined;
     });
     if (!answer.ok) return toUnknown(answer.failure);
     return answer.value === undefined ? [] : parsePolicyDocument(answer.value, { account: scope.account });
@@ -132,7 +134,7 @@ async function readReplicas(
     const answer = await scope.calls.make(operation, async (signal) => {
       const { ARN, ReplicationStatus } = await api.describeSecret(secret.ARN, signal);
       requireText(ARN, 'ARN');
-      return ReplicationStatus === undefined ? [] : requireList(ReplicationStatus, 'ReplicationStatus');
+      return checkEach(requireList(ReplicationStatus ?? [], 'ReplicationStatus'), { Region: 'text', Status: 'text', KmsKeyId: 'text' });
     });
     return answer.ok ? answer.value.map(readReplica) : toUnknown(answer.failure);
   });

@@ -3,6 +3,7 @@ import type { Maybe } from '../../model/unknown.ts';
 import { Unknown } from '../../model/unknown.ts';
 import { ssmParameter, type ParameterAttributes } from '../../resources/ssm-parameter.ts';
 import { expected, expectedTime, readTags, requireList } from './answer-fields.ts';
+import { checkEach } from './check-fields.ts';
 import { notCollected, wantsDetail, type Collector, type ScopeReader } from './collector.ts';
 import { mapLimited } from './concurrency.ts';
 import { readEach } from './each.ts';
@@ -65,7 +66,7 @@ async function readParameterTags(
   const api = await scope.clients.ssm();
   return await readEach(scope, operation, parameters, async (parameter): Promise<ParameterAttributes['tags']> => {
     const answer = await scope.calls.make(operation, async (signal) =>
-      requireList((await api.listTags(parameter.Name, signal)).TagList, 'TagList'),
+      checkEach(requireList((await api.listTags(parameter.Name, signal)).TagList, 'TagList'), { Key: 'text', Value: 'text' }),
     );
     return answer.ok ? readTags(answer.value, operation) : toUnknown(answer.failure);
   });

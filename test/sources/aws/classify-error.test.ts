@@ -37,6 +37,7 @@ describe('classifyError', () => {
     ['not HTTP', thrown('Error', { code: 'HPE_INVALID_CONSTANT' }), 'malformed', 'malformed-response'],
     ['a missing field', new MalformedAnswer('no ARN'), 'malformed', 'malformed-response'],
     ['no connection', thrown('Error', { code: 'ECONNREFUSED' }), 'unreachable', 'request-failed'],
+    ['a broken connection, which the SDK calls a timeout', thrown('TimeoutError', { code: 'ECONNRESET' }), 'unreachable', 'request-failed'],
     ['no such host', thrown('Error', { code: 'ENOTFOUND' }), 'unreachable', 'request-failed'],
     ['not found', thrown('ResourceNotFoundException', { status: 400 }), 'refused', 'request-failed'],
     ['an operation that the server lacks', thrown('SyntaxError', { status: 404 }), 'refused', 'request-failed'],
