@@ -99,8 +99,8 @@ function draftFor(raw: RawPolicy, type: ResourceType, params: { readonly [name: 
       const hint = `guard it with has(${unguarded.path}), here or in when`;
       diagnostics.push(source.at(path, `${unguarded.path} is optional and may be absent here`, { hint, offset: unguarded.start, severity }));
     }
-    if (path[0] !== 'exclude' && calls(expression, 'known')) {
-      diagnostics.push(source.at(path, 'known() may only stand in exclude: elsewhere it could make an unknown pass'));
+    if (path[0] !== 'exclude' && calls(expression, 'collected')) {
+      diagnostics.push(source.at(path, 'collected() may only stand in exclude: elsewhere it could make an unknown pass'));
     }
     const paths = expand(readsOf(expression));
     for (const chain of paths) if (chain.startsWith('resource.')) reads.add(chain.slice('resource.'.length));

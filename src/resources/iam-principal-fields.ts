@@ -9,6 +9,7 @@ export const iamAttachment = object('IamAttachment', {
 /** On everything that carries statements, so that policies can be written once for all of them. */
 export const grantsField = {
   boundaryOnly: required(bool, 'A managed policy that is used as a permissions boundary and attached to nothing: it grants nothing. False for principals.'),
+  boundary: optional(string, 'ARN of the permissions boundary of a role or user; it grants nothing, so it is not among the statements.'),
 } satisfies Fields;
 
 /** What roles, users and groups have in common. */
@@ -20,9 +21,4 @@ export const principalFields = {
     'Statements of the inline policies and of the attached managed policies (their default versions); those of an attached one carry `policyArn`.',
   ),
   attachments: required(list(iamAttachment), 'Attached managed policies.'),
-} satisfies Fields;
-
-/** Roles and users can have a boundary; it grants nothing, so it is not among the statements. */
-export const boundaryField = {
-  boundary: optional(string, 'ARN of the permissions boundary.'),
 } satisfies Fields;

@@ -1,5 +1,5 @@
 import type { Maybe } from '../model/unknown.ts';
-import { globMatches } from './iam-glob.ts';
+import { globMatches, globsOverlap } from './iam-glob.ts';
 import type { IamStatement } from './iam-statement.ts';
 import { allOf, anyOf, isNonEmpty, not, some } from './three-valued.ts';
 
@@ -39,6 +39,25 @@ export function reachesEvery(statement: IamStatement, kind: ReachedKind): Maybe<
     some(statement.resources, (pattern) => matchesSomewhere(pattern, kind)),
     allOf(isNonEmpty(statement.notResources), not(spared)),
   );
+}
+
+/**
+ * Whether the resources of the statement can name a resource of the kind at all; a statement on buckets reaches no
+ * secret, whatever its actions. Conditions and denials are not looked at.
+ */
+export function reachesSome(statement: IamStatement, kind: ReachedKind): Maybe<boolean> {
+  const spared = some(statement.notResources, (pattern) => matchesEverywhere(pattern, kind));
+  return anyOf(
+    some(statement.resources, (pattern) => overlapsKind(withoutVariables(pattern).replaceAll(variable, '*'), kind)),
+    allOf(isNonEmpty(statement.notResources), not(spared)),
+  );
+}
+
+const someOf: { readonly [kind in ReachedKind]: string } = { secret: '*:*:secret:*', parameter: '*:*:parameter*', key: '*:*:key/*' };
+
+function overlapsKind(pattern: string, kind: ReachedKind): boolean {
+  // Partition and service in full: a star there would reach over into the names of other services' resources.
+  return partitions.some((partition) => globsOverlap(pattern, `arn:${partition}:${services[kind]}:${someOf[kind]}`));
 }
 
 function matchesEverywhere(pattern: string, kind: ReachedKind): boolean {

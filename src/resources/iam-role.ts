@@ -1,4 +1,4 @@
-import { boundaryField, principalFields } from './iam-principal-fields.ts';
+import { principalFields } from './iam-principal-fields.ts';
 import { iamStatement } from './iam-statement.ts';
 import { resourceType, type AttributesOf, type ResourceOf } from './resource-type.ts';
 import { list, map, required, string } from './shape.ts';
@@ -10,7 +10,6 @@ export const iamRole = resourceType({
   kind: 'role',
   attributes: {
     ...principalFields,
-    ...boundaryField,
     tags: required(map(string), 'Tags.'),
     trust: required(list(iamStatement), 'Statements of the trust policy.'),
   },

@@ -1,4 +1,4 @@
-import { boundaryField, principalFields } from './iam-principal-fields.ts';
+import { principalFields } from './iam-principal-fields.ts';
 import { resourceType, type AttributesOf, type ResourceOf } from './resource-type.ts';
 import { list, map, required, string } from './shape.ts';
 
@@ -9,7 +9,6 @@ export const iamUser = resourceType({
   kind: 'user',
   attributes: {
     ...principalFields,
-    ...boundaryField,
     tags: required(map(string), 'Tags.'),
     groups: required(list(string), 'Names of the groups it is in; what they grant is judged at the group.'),
   },

@@ -1,5 +1,5 @@
 import { charge } from '../evaluation.ts';
-import { actionMatches, grants, reachesEvery } from '../../resources/iam-matching.ts';
+import { actionMatches, grants, reachesEvery, reachesSome } from '../../resources/iam-matching.ts';
 import { iamStatement, type IamStatement } from '../../resources/iam-statement.ts';
 import { bool, string } from '../../resources/shape.ts';
 import { CallFailure, type CelFunction } from './cel-function.ts';
@@ -48,6 +48,21 @@ export const iamFunctions: readonly CelFunction[] = [
       if (!isKind(kind)) throw new CallFailure(`the kind is one of ${kinds.join(', ')}`);
       charge(budget, 5);
       return reachesEvery(statement as IamStatement, kind);
+    },
+  },
+  {
+    name: 'iam.reachesSome',
+    form: 'namespaced',
+    params: [iamStatement, string],
+    returns: bool,
+    doc: "Whether the resources of a statement can name a 'secret', 'parameter' or 'key' at all; those of other services cannot. Conditions are not considered.",
+    examples: [],
+    unknownAware: 'parts',
+    checkConstants: ([, kind]) => (kind === undefined || isKind(kind) ? undefined : `the kind is one of ${kinds.join(', ')}`),
+    call: (budget, statement, kind) => {
+      if (!isKind(kind)) throw new CallFailure(`the kind is one of ${kinds.join(', ')}`);
+      charge(budget, 5);
+      return reachesSome(statement as IamStatement, kind);
     },
   },
 ];

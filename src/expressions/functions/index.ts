@@ -1,6 +1,6 @@
 import type { CelFunction } from './cel-function.ts';
+import { collected } from './collected.ts';
 import { iamFunctions } from './iam.ts';
-import { known } from './known.ts';
 import { matches } from './matches.ts';
 import { nameFunctions } from './names.ts';
 import { sizeFunctions } from './size.ts';
@@ -8,6 +8,6 @@ import { stringFunctions } from './strings.ts';
 import { timeFunctions } from './time.ts';
 
 /** The registry of functions that policies may call. */
-export const celFunctions: readonly CelFunction[] = [...stringFunctions, matches, ...sizeFunctions, ...timeFunctions, ...iamFunctions, ...nameFunctions, known];
+export const celFunctions: readonly CelFunction[] = [...stringFunctions, matches, ...sizeFunctions, ...timeFunctions, ...iamFunctions, ...nameFunctions, collected];
 
 export const celFunctionByName: ReadonlyMap<string, CelFunction> = new Map(celFunctions.map((fn) => [fn.name, fn]));

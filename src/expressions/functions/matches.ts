@@ -41,7 +41,8 @@ export const matches: CelFunction = {
   call: (budget, text, pattern) => {
     const expression = compilePattern(pattern as string);
     if (typeof expression === 'string') throw new CallFailure(`not an RE2 pattern: ${expression}`);
-    charge(budget, 1 + Math.ceil((text as string).length / 100));
+    // Linear in the text, and in the size of the compiled pattern: a repetition such as (a?){1000} is costly.
+    charge(budget, 1 + Math.ceil(((text as string).length * expression.programSize()) / 200));
     return expression.test(text as string);
   },
 };
