@@ -4,8 +4,8 @@ import type { Operation } from './operations.ts';
 
 /** A list that AWS always sends, even when it is empty. */
 export function requireList<T>(list: readonly T[] | undefined, field: string): readonly T[] {
-  if (!Array.isArray(list)) throw new MalformedAnswer(`no ${field}`);
-  return list;
+  if (list === undefined || !Array.isArray(list)) throw new MalformedAnswer(`no ${field}`);
+  return list as readonly T[];
 }
 
 /** A text that AWS always sends. */

@@ -51,8 +51,8 @@ export interface ActionDiagnosis {
 }
 
 /**
- * Tries each action that a scan with these needs would use, one cheap call each, in the first region of each
- * account. Throws what `collectAws` throws when no account can be entered.
+ * Tries each action that a scan with these needs would use, one cheap call each, in one region of each account:
+ * the default one if it is among those that a scan would read. Throws what `collectAws` throws when no account can be entered.
  */
 export async function diagnoseAws(options: AwsOptions, context: AwsContext): Promise<Diagnosis> {
   checkRegionNames(options.regions);
@@ -94,7 +94,13 @@ async function diagnoseAccount(
       ...(left === undefined ? {} : { enabled: [...regions, ...left].sort() }),
       ...(failure === undefined ? {} : { detail: failure.detail }),
     },
-    actions: await diagnoseActions(session, regions[0] ?? run.homeRegion, operations, failure, run),
+    actions: await diagnoseActions(
+      session,
+      regions.includes(run.homeRegion) ? run.homeRegion : (regions[0] ?? run.homeRegion),
+      operations,
+      failure,
+      run,
+    ),
   };
 }
 

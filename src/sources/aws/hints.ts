@@ -27,7 +27,7 @@ export function hintFor(
       return 'Check the network, the name of the region, and AWS_ENDPOINT_URL.';
     case 'server':
     case 'refused':
-      return 'Run again; if it stays, the detail is for AWS support.';
+      return 'Run again; if it stays, look the error code up in the API reference of the service.';
     case 'interrupted':
       return 'The run was interrupted; let it run to the end.';
     default:

@@ -5,7 +5,7 @@ import { expected, readTags, requireList } from './answer-fields.ts';
 import { notCollected, wantsDetail, type Collector, type ScopeReader } from './collector.ts';
 import { readEach } from './each.ts';
 import { MalformedAnswer, toUnknown } from './failures.ts';
-import { authorizationDetails } from './iam-authorization-details.ts';
+import { authorizationDetails, type AuthorizationDetails } from './iam-authorization-details.ts';
 import { defaultVersion, nameFromArn } from './iam-statements.ts';
 import { readPages } from './pages.ts';
 
@@ -36,7 +36,7 @@ async function collectPolicies(scope: ScopeReader): Promise<readonly Resource[]>
   return policies.map((policy) => {
     const name = policy.PolicyName ?? nameFromArn(policy.Arn);
     const attachmentCount = expected(policy.AttachmentCount, 'AttachmentCount', source);
-    const boundaryCount = expected(policy.PermissionsBoundaryUsageCount, 'PermissionsBoundaryUsageCount', source);
+    const boundaryCount = policy.PermissionsBoundaryUsageCount ?? countBoundaries(found, policy.Arn);
     const attributes: ManagedPolicyAttributes = {
       name,
       account,
@@ -50,6 +50,12 @@ async function collectPolicies(scope: ScopeReader): Promise<readonly Resource[]>
     };
     return { type, address: policy.Arn, name, partition, account, region, attributes };
   });
+}
+
+/** Where the answer does not say it (moto does not): the users and roles that it shows, if it shows all of them. */
+function countBoundaries(found: AuthorizationDetails, arn: string): Maybe<number> {
+  if (found.failure !== undefined) return toUnknown(found.failure);
+  return [...found.users, ...found.roles].filter(({ PermissionsBoundary }) => PermissionsBoundary?.PermissionsBoundaryArn === arn).length;
 }
 
 function isBoundaryOnly(attachments: Maybe<number>, boundaries: Maybe<number>): Maybe<boolean> {

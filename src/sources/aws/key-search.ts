@@ -1,5 +1,4 @@
 import { Unknown, type Maybe } from '../../model/unknown.ts';
-import type { KeyAttributes } from '../../resources/kms-key.ts';
 import { secretsManagerSecret } from '../../resources/secretsmanager-secret.ts';
 import { ssmParameter } from '../../resources/ssm-parameter.ts';
 import type { ScopeReader } from './collector.ts';
@@ -12,7 +11,11 @@ import { listParameters } from './parameter-list.ts';
 import { listSecrets } from './secret-list.ts';
 import { uniqueBy } from './unique-by.ts';
 
-type Protected = Exclude<Exclude<KeyAttributes['protects'], Unknown>[number], Unknown>;
+/** A secret or parameter that a key encrypts. */
+export interface Protected {
+  readonly type: string;
+  readonly name: string;
+}
 
 /** A customer managed key of this account and region, or one of which we could not learn who manages it. */
 export interface FoundKey {

@@ -125,7 +125,7 @@ describe.each(operations)('%s', (operation) => {
     ['cut off', { operation, kind: 'reset' }, 'request-failed'],
     ['hanging', { operation, kind: 'hang' }, 'timeout'],
   ])('%s: what it answers is unknown, the rest is as it was', async (_name, fault, reason) => {
-    const tuning = fault.kind === 'hang' ? { requestTimeoutMs: 400, patience: 2 } : {};
+    const tuning = fault.kind === 'hang' ? { requestTimeoutMs: 600, patience: 2 } : {};
     expectHonest(await collect([fault], tuning), await truth(), operation, reason);
   });
 

@@ -255,6 +255,47 @@ describe('collectAws', () => {
   });
 });
 
+describe('collectAws with inspectValues', () => {
+  const canary = 'postgres://app:CANARYFAKEq9x2v7@db.internal:5432/app';
+  const values: AccountFixture = {
+    id: account,
+    regions: {
+      'us-east-1': {
+        parameters: [
+          { name: '/a/url', value: canary },
+          { name: '/b/host', value: 'db.internal' },
+          { name: '/c/secure', type: 'SecureString' },
+          ...Array.from({ length: 12 }, (_, index) => ({ name: `/d/${String(index)}`, value: 'on' })),
+        ],
+      },
+    },
+  };
+
+  it('classifies what is not encrypted, in batches of ten, and keeps nothing of it', async () => {
+    const endpoint = await serve([values]);
+    const options = optionsFor(endpoint, { inspectValues: true });
+    const collection = await collectAws(options, contextFor({ [parameterType]: ['value.looksSecret'] }));
+    expect(named(collection, '/a/url').attributes['value']).toEqual({ looksSecret: true, kind: 'url-credentials' });
+    expect(named(collection, '/b/host').attributes['value']).toEqual({ looksSecret: false });
+    expect(named(collection, '/c/secure').attributes['value']).toMatchObject({ looksSecret: { reason: 'not-collected' } });
+    expect(endpoint.calls()['ssm:GetParameters']).toBe(2);
+    expect(JSON.stringify(collection)).not.toContain('CANARY');
+  });
+
+  it('reads no value that no policy asks about', async () => {
+    const endpoint = await serve([values]);
+    await collectAws(optionsFor(endpoint, { inspectValues: true }), contextFor({ [parameterType]: ['type'] }));
+    expect(endpoint.calls()['ssm:GetParameters']).toBeUndefined();
+  });
+
+  it('does not know what it was not allowed to read', async () => {
+    const endpoint = await serve([values], [{ operation: 'ssm:GetParameters', kind: 'deny' }]);
+    const collection = await collectAws(optionsFor(endpoint, { inspectValues: true }), contextFor({ [parameterType]: ['value'] }));
+    const denied = { reason: 'access-denied', action: 'ssm:GetParameters' };
+    expect(named(collection, '/a/url').attributes['value']).toMatchObject({ looksSecret: denied, kind: denied });
+  });
+});
+
 describe('collectAws in several regions and accounts', () => {
   it('reads all enabled regions and says which it leaves', async () => {
     const all = await collect({ [secretType]: ['name'] }, { options: { regions: 'all' } });
