@@ -167,7 +167,7 @@ function draftFor(raw: RawPolicy, type: ResourceType, params: { readonly [name: 
       diagnostics.push(source.at(['assert', index, 'locate'], `${item.locate} is not an attribute`, { hint }));
     }
     if (!that) return [];
-    const evidence = [...expand([...whenReads, ...readsOf(that)])].filter((chain) => isEvidence(chain, each?.variable)).sort();
+    const evidence = [...expand([...whenReads, ...readsOf(that), ...(locate === undefined ? [] : [locate])])].filter((chain) => isEvidence(chain, each?.variable)).sort();
     return [{ that, message, evidence, ...(locate === undefined ? {} : { locate }) }];
   });
   if (raw.remediation.cli !== undefined) parseText(['remediation', 'cli'], raw.remediation.cli, parser, report);

@@ -43,10 +43,16 @@ interface Test {
   readonly value: Maybe<string>;
 }
 
-/** Single values of the conditions that could limit the caller; an Unknown one may be any of these. */
+/**
+ * Single values of the conditions that limit the caller, or may; an Unknown one may be any of these. A condition that
+ * limits nobody (a `*` among its values) names nobody either, whatever else it lists.
+ */
 function conditionValues(conditions: Subject['conditions']): readonly Maybe<Test>[] {
   if (conditions instanceof Unknown) return [conditions];
-  return conditions.flatMap((condition): Maybe<Test>[] => (condition instanceof Unknown ? [condition] : testsOf(condition)));
+  return conditions.flatMap((condition): Maybe<Test>[] => {
+    if (condition instanceof Unknown) return [condition];
+    return limitsCaller(condition) === false ? [] : testsOf(condition);
+  });
 }
 
 function testsOf(condition: IamCondition): Maybe<Test>[] {

@@ -185,6 +185,7 @@ describe('organizations', () => {
     ['of the source', limited('StringEquals', 'aws:SourceOrgID', 'o-abc123'), ['o-abc123']],
     ['negated', limited('StringNotEquals', 'aws:PrincipalOrgID', 'o-abc123'), []],
     ['by wildcard', limited('StringLike', 'aws:PrincipalOrgID', 'o-*'), []],
+    ['beside a star, which limits nobody', limited('StringLike', 'aws:PrincipalOrgID', ['o-abc123', '*']), []],
     ['Deny', { Effect: 'Deny', ...limited('StringEquals', 'aws:PrincipalOrgID', 'o-abc123') }, []],
     ['unknown', limited('StringEquals', 'aws:PrincipalOrgID', unknown), [unknown]],
     [
