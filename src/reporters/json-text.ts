@@ -1,0 +1,11 @@
+/** What JSON.stringify leaves as it is, though a terminal or a pager acts on it: DEL, C1 controls, bidirectional controls, line separators. */
+const risky = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
+
+/** JSON with an indent of two and a newline at the end; the same value, but nothing in it can steer a terminal. */
+export function toJsonText(value: unknown): string {
+  return `${JSON.stringify(value, null, 2).replace(risky, escapeUnit)}\n`;
+}
+
+function escapeUnit(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}

@@ -1,0 +1,99 @@
+import type { Finding } from '../model/finding.ts';
+import type { ScanResult } from '../model/scan-result.ts';
+import { severities } from '../model/severity.ts';
+import { toJsonText } from './json-text.ts';
+import type { Reporter, SarifOptions } from './reporter.ts';
+import { sarifCategories, type SarifCategory } from './sarif-category.ts';
+import { sarifInvocation, sarifNotifications } from './sarif-invocation.ts';
+import { sarifLimits } from './sarif-limits.ts';
+import type { SarifLog, SarifResult, SarifRun } from './sarif-log.ts';
+import { sarifResults } from './sarif-result.ts';
+import { sarifRule } from './sarif-rule.ts';
+
+/**
+ * SARIF 2.1.0 for code scanning services. They take a missing result for a fixed one, so an account or root of which anything
+ * could not be listed is left out as a whole, and unknown findings are results too.
+ */
+export const sarifReporter: Reporter = {
+  name: 'sarif',
+  summary: 'SARIF 2.1.0 for GitHub code scanning and others',
+  mediaType: 'application/sarif+json',
+  render: (result, { sarif }) => {
+    const { log, warnings } = toSarif(result, sarif);
+    return { text: toJsonText(log), warnings };
+  },
+};
+
+/** The SARIF log as data, and what is missing from it. */
+export function toSarif(result: ScanResult, options: SarifOptions): { readonly log: SarifLog; readonly warnings: readonly string[] } {
+  const warnings: string[] = [];
+  const whole: SarifCategory[] = [];
+  for (const category of sarifCategories(result)) {
+    if (category.leftOut === undefined) whole.push(category);
+    else warnings.push(`${category.label} is left out: ${category.leftOut}; without its results an upload would close its alerts`);
+  }
+  for (const { label } of whole.slice(sarifLimits.runs)) {
+    warnings.push(`${label} is left out: a file holds at most ${sarifLimits.runs} runs; scan fewer accounts at once`);
+  }
+  const runs = whole.slice(0, sarifLimits.runs).map((category) => {
+    const { run, omitted } = sarifRun(result, category, options);
+    if (omitted > 0)
+      warnings.push(`${category.label}: ${omitted} less severe results are left out, a run holds at most ${sarifLimits.results}`);
+    return run;
+  });
+  if (runs.length === 0) warnings.push('the file has no runs and must not be uploaded: nothing was read as a whole');
+  return { log: { $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0', runs }, warnings };
+}
+
+function sarifRun(
+  result: ScanResult,
+  category: SarifCategory,
+  options: SarifOptions,
+): { readonly run: SarifRun; readonly omitted: number } {
+  const policies = policiesOf(result, category);
+  const indexed = new Map(policies.map((policy, ruleIndex) => [policy.id, { policy, ruleIndex }] as const));
+  const all = sarifResults(category, indexed, options);
+  const results = mostSevere(all, result);
+  const omitted = all.length - results.length;
+  const { version } = result.run.tool;
+  const run: SarifRun = {
+    tool: {
+      driver: {
+        name: 'sealcheck',
+        fullName: `Sealcheck ${version}`,
+        version,
+        semanticVersion: version,
+        informationUri: 'https://github.com/sealcheck/sealcheck',
+        rules: policies.map(sarifRule),
+        notifications: sarifNotifications,
+      },
+    },
+    automationDetails: { id: category.id },
+    originalUriBaseIds: {
+      '%SRCROOT%': {
+        description: { text: 'The root of the repository. Paths of live resources are made up: aws/account/region/service/kind/name.' },
+      },
+    },
+    columnKind: 'utf16CodeUnits',
+    invocations: [sarifInvocation(result.run, category, omitted)],
+    results,
+  };
+  return { run, omitted };
+}
+
+/** Every policy that was judged in the category, with results or without, by id. */
+function policiesOf({ policies }: ScanResult, { scopes, findings }: SarifCategory): ScanResult['policies'] {
+  const named = new Set(findings.map((finding: Finding) => finding.policyId));
+  return policies
+    .filter(({ id, sources }) => named.has(id) || scopes.some(({ source }) => sources.includes(source)))
+    .toSorted((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** All of them in their order; above the limit the worst, verified before unverified. */
+function mostSevere(results: readonly SarifResult[], { policies }: ScanResult): readonly SarifResult[] {
+  if (results.length <= sarifLimits.results) return results;
+  const rankById = new Map(policies.map(({ id, severity }) => [id, severities.indexOf(severity)] as const));
+  const rank = ({ ruleId, properties }: SarifResult): number =>
+    (rankById.get(ruleId) ?? 0) * 2 + (properties['status'] === 'unknown' ? 1 : 0);
+  return results.toSorted((a, b) => rank(a) - rank(b)).slice(0, sarifLimits.results);
+}

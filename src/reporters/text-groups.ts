@@ -1,0 +1,51 @@
+import type { Finding, FindingResource } from '../model/finding.ts';
+import { severities } from '../model/severity.ts';
+
+/** A finding that the terminal shows. */
+export type OpenFinding = Extract<Finding, { readonly status: 'fail' | 'unknown' }>;
+
+/** The open findings of one resource, worst first. */
+export interface ResourceGroup {
+  readonly resource: FindingResource;
+  readonly findings: readonly [OpenFinding, ...OpenFinding[]];
+}
+
+export function isOpenFinding(finding: Finding): finding is OpenFinding {
+  return finding.status === 'fail' || finding.status === 'unknown';
+}
+
+/** Open findings by resource: the resource with the worst finding first, among equals the one with more that are as bad. */
+export function groupByResource(findings: readonly Finding[]): readonly ResourceGroup[] {
+  const groups = new Map<string, [OpenFinding, ...OpenFinding[]]>();
+  for (const finding of findings) {
+    if (!isOpenFinding(finding)) continue;
+    const { type, address, account = '', region = '' } = finding.resource;
+    const key = JSON.stringify([type, account, region, address]);
+    const group = groups.get(key);
+    if (group) group.push(finding);
+    else groups.set(key, [finding]);
+  }
+  return [...groups.values()]
+    .map((group) => {
+      const ordered = group.toSorted((a, b) => rank(a) - rank(b) || compare(a.policyId, b.policyId)) as [OpenFinding, ...OpenFinding[]];
+      const counts = new Array<number>(severities.length * 2).fill(0);
+      for (const finding of ordered) counts[rank(finding)] = (counts[rank(finding)] ?? 0) + 1;
+      return { group: { resource: ordered[0].resource, findings: ordered }, counts };
+    })
+    .sort((a, b) => compareCounts(a.counts, b.counts) || compare(a.group.resource.address, b.group.resource.address))
+    .map(({ group }) => group);
+}
+
+/** A failure is worse than an unknown of the same severity. */
+function rank({ severity, status }: OpenFinding): number {
+  return severities.indexOf(severity) * 2 + (status === 'fail' ? 0 : 1);
+}
+
+function compareCounts(a: readonly number[], b: readonly number[]): number {
+  const at = a.findIndex((count, index) => count !== b[index]);
+  return at < 0 ? 0 : (b[at] ?? 0) - (a[at] ?? 0);
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

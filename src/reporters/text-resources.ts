@@ -1,0 +1,145 @@
+import type { FindingResource, UnknownFact } from '../model/finding.ts';
+import type { ScanResult } from '../model/scan-result.ts';
+import type { Severity } from '../model/severity.ts';
+import { displayWidth, padEnd, truncateEnd, truncateMiddle, wrapWords } from './display-width.ts';
+import { safeText } from './safe-text.ts';
+import { groupByResource, type OpenFinding, type ResourceGroup } from './text-groups.ts';
+import type { TextPen, TextStyle } from './text-style.ts';
+import { shortTypeName } from './type-name.ts';
+
+const mostResources = 40;
+const mostFindings = 10;
+/** Below this, a message has lines of its own. */
+const narrowestMessage = 44;
+const mostMessageLines = 2;
+const indent = '    ';
+const symbolAndSeverity = 11;
+
+/** The blocks of resources with open findings: a header each, and a line for each finding. */
+export function resourceLines(result: ScanResult, columns: number, pen: TextPen): readonly string[] {
+  const groups = groupByResource(result.findings);
+  if (groups.length === 0) return [`  ${pen.paint('bold', nothingOpen(result))}`, ''];
+  const shown = groups.slice(0, mostResources);
+  const headers = shown.map(headerCells);
+  const widths = headerWidths(headers, columns);
+  const longestId = Math.max(0, ...shown.flatMap(({ findings }) => findings.slice(0, mostFindings).map(({ policyId }) => policyId.length)));
+  const messageStart = indent.length + symbolAndSeverity + longestId + 2;
+  const layout: FindingLayout = {
+    columns,
+    idWidth: longestId,
+    oneLine: columns - messageStart >= narrowestMessage,
+    messageStart,
+    urls: policyUrls(result),
+  };
+  const lines = shown.flatMap((group, index) => [headerLine(headers[index] ?? [], widths, pen), ...findingLines(group, layout, pen), '']);
+  const hidden = groups.slice(mostResources);
+  if (hidden.length === 0) return lines;
+  const findings = hidden.reduce((sum, group) => sum + group.findings.length, 0);
+  const more = `  … and ${count(hidden.length, 'more resource')} with ${count(findings, 'finding')} (the worst are shown); -f json has all`;
+  return [...lines, more, ''];
+}
+
+function nothingOpen({ scopes }: ScanResult): string {
+  return scopes.every(({ status }) => status === 'complete')
+    ? 'Nothing fails and nothing is unknown.'
+    : 'Nothing fails in what could be read.';
+}
+
+/** Name, then what tells resources of the same name apart. */
+function headerCells({ resource, findings }: ResourceGroup): readonly string[] {
+  const { name, address, account, region, type } = resource;
+  const location = findings[0].location;
+  if (location) return [safeText(address), safeText(`${location.file}:${location.startLine}:${location.startColumn}`), shortTypeName(type)];
+  return [safeText(name), safeText([account, region].filter((part) => part !== undefined).join(' ')), shortTypeName(type)];
+}
+
+/** Widths of the columns; the name gives way first, then the place. */
+function headerWidths(headers: readonly (readonly string[])[], columns: number): readonly number[] {
+  const widest = (column: number): number => Math.max(0, ...headers.map((cells) => displayWidth(cells[column] ?? '')));
+  const room = columns - 2 - 4 - widest(2);
+  const place = Math.min(widest(1), Math.max(Math.floor(room / 2), room - widest(0)));
+  return [Math.min(widest(0), Math.max(12, room - place)), place, widest(2)];
+}
+
+function headerLine(
+  [name = '', place = '', type = '']: readonly string[],
+  [nameWidth = 0, placeWidth = 0]: readonly number[],
+  { paint }: TextPen,
+): string {
+  const placeText = padEnd(truncateMiddle(place, placeWidth), placeWidth);
+  const nameText = truncateMiddle(name, nameWidth);
+  return `  ${paint('bold', nameText)}${' '.repeat(Math.max(0, nameWidth - displayWidth(nameText)))}  ${paint('dim', `${placeText}  ${type}`)}`;
+}
+
+interface FindingLayout {
+  readonly columns: number;
+  readonly idWidth: number;
+  readonly oneLine: boolean;
+  readonly messageStart: number;
+  readonly urls: ReadonlyMap<string, string>;
+}
+
+function findingLines({ findings }: ResourceGroup, layout: FindingLayout, pen: TextPen): readonly string[] {
+  const headerLineNumber = findings[0].location?.startLine;
+  const lines = findings.slice(0, mostFindings).flatMap((finding) => {
+    const [symbol, style] = mark(finding);
+    const start = `${indent}${pen.paint(style, `${symbol} ${finding.severity.padEnd(symbolAndSeverity - 2)}`)}`;
+    const id = pen.link(finding.policyId, layout.urls.get(finding.policyId));
+    const message = safeText(shortMessage(finding, headerLineNumber));
+    if (layout.oneLine) {
+      const pad = ' '.repeat(layout.idWidth - finding.policyId.length + 2);
+      return [`${start}${id}${pad}${truncateEnd(message, layout.columns - layout.messageStart)}`];
+    }
+    const own = ' '.repeat(indent.length + symbolAndSeverity);
+    return [`${start}${id}`, ...wrapInto(message, layout.columns - own.length, mostMessageLines).map((line) => `${own}${line}`)];
+  });
+  const more = findings.length - mostFindings;
+  return more > 0 ? [...lines, `${indent}… and ${count(more, 'more finding')} of this resource`] : lines;
+}
+
+function mark({ status, severity }: OpenFinding): readonly [symbol: string, style: TextStyle] {
+  if (status === 'unknown') return ['?', 'magenta'];
+  return severityMarks[severity];
+}
+
+const severityMarks: { readonly [severity in Severity]: readonly [symbol: string, style: TextStyle] } = {
+  critical: ['✖', 'red'],
+  high: ['✖', 'red'],
+  medium: ['▲', 'yellow'],
+  low: ['▲', 'cyan'],
+  info: ['▲', 'cyan'],
+};
+
+/** The message without the name that the header has just said; with the item and the line where they differ. */
+function shortMessage(finding: OpenFinding, headerLineNumber: number | undefined): string {
+  const { itemKey, location } = finding;
+  const text = finding.status === 'unknown' ? unknownText(finding.unknown) : withoutName(finding.message, finding.resource);
+  const item = itemKey === undefined || text.includes(itemKey) ? '' : `${itemKey}: `;
+  const line = location === undefined || location.startLine === headerLineNumber ? '' : `line ${location.startLine}: `;
+  return `${line}${item}${text}`;
+}
+
+function withoutName(message: string, { name, address }: FindingResource): string {
+  const named = [name, address].find((text) => text !== '' && message.startsWith(`${text} `));
+  return named === undefined ? message : message.slice(named.length + 1);
+}
+
+/** What is not known and why, in few words: the action where AWS gave no answer, else the detail. */
+function unknownText([{ path, reason, detail, action }, ...more]: readonly [UnknownFact, ...UnknownFact[]]): string {
+  const what = path === '' ? '' : ` ${path}:`;
+  const why = action === undefined ? detail : `${reason.replaceAll('-', ' ')} (${action})`;
+  return `unknown:${what} ${why}${more.length > 0 ? `, and ${more.length} more` : ''}`;
+}
+
+function wrapInto(text: string, width: number, most: number): readonly string[] {
+  const lines = wrapWords(text, width);
+  return lines.length <= most ? lines : [...lines.slice(0, most - 1), truncateEnd(lines.slice(most - 1).join(' '), width)];
+}
+
+function policyUrls({ policies }: ScanResult): ReadonlyMap<string, string> {
+  return new Map(policies.flatMap(({ id, remediation }) => (remediation.url === undefined ? [] : [[id, remediation.url] as const])));
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
