@@ -1,0 +1,138 @@
+import { describe, expect, it } from 'vitest';
+import type { ScopeResult } from '../../src/model/scan-result.ts';
+import { sarifReporter, toSarif } from '../../src/reporters/sarif.ts';
+import { checkGithubProfile } from './github-sarif.ts';
+import { liveFinding } from './sample-finding.ts';
+import { resultOf, sampleResult } from './sample-result.ts';
+import { failing, interval, liveScope, unreadable, usual } from './sarif-cases.ts';
+import { createSarifValidator } from './sarif-schema.ts';
+
+const validate = createSarifValidator();
+
+describe('the sample', () => {
+  it('renders as it did', async () => {
+    const { text } = sarifReporter.render(sampleResult(), { color: false, columns: 80, links: false, sarif: usual });
+    await expect(text).toMatchFileSnapshot('__snapshots__/sample.sarif');
+  });
+
+  it.each([usual, { unknown: 'none', waived: 'omit' }, { unknown: 'all', waived: 'include' }] as const)(
+    'is valid SARIF that GitHub takes: %o',
+    (options) => {
+      const { log } = toSarif(sampleResult(), options);
+      expect(validate(log)).toEqual([]);
+      expect(checkGithubProfile(log)).toEqual([]);
+    },
+  );
+
+  it('has a run for the account that was read as a whole and for the root, and says which account is missing', () => {
+    const { log, warnings } = toSarif(sampleResult(), usual);
+    expect(log.runs.map(({ automationDetails }) => automationDetails.id)).toEqual([
+      'sealcheck/live/123456789012/',
+      'sealcheck/terraform/infra/',
+    ]);
+    expect(warnings).toEqual([
+      'account 210987654321 is left out: ssm:DescribeParameters failed (access-denied) in eu-west-1; without its results an upload would close its alerts',
+    ]);
+  });
+
+  it('is the same for the same input', () => {
+    expect(toSarif(sampleResult(), usual)).toEqual(toSarif(sampleResult(), usual));
+  });
+});
+
+describe('runs', () => {
+  const other = liveFinding(interval, { name: 'b', account: '210987654321' }, failing);
+
+  it('hold all regions of an account and nothing of another', () => {
+    const scopes = [liveScope('123456789012', 'us-east-1'), liveScope('123456789012', 'eu-west-1'), liveScope('210987654321', 'us-east-1')];
+    const mine = ['us-east-1', 'eu-west-1'].map((region) => liveFinding(interval, { name: 'a', region }, failing));
+    const { log } = toSarif(resultOf([...mine, other], { scopes }), usual);
+    expect(log.runs.map(({ results }) => results.length)).toEqual([2, 1]);
+    expect(checkGithubProfile(log)).toEqual([]);
+  });
+
+  it('stand for an account that was read and has no findings, so that its alerts close', () => {
+    const { log, warnings } = toSarif(resultOf([]), usual);
+    expect(log.runs.map(({ results }) => results)).toEqual([[]]);
+    expect(warnings).toEqual([]);
+  });
+
+  const broken: readonly (readonly [string, Partial<ScopeResult>])[] = [
+    ['failed without a gap', { status: 'failed' }],
+    [
+      'partial',
+      {
+        status: 'partial',
+        gaps: [{ operation: 'ssm:DescribeParameters', action: 'ssm:DescribeParameters', types: [], reason: 'timeout', count: 1, hint: '' }],
+      },
+    ],
+  ];
+  it.each(broken)('leave out the whole account of a scope that is %s', (_, more) => {
+    const scopes = [
+      liveScope('123456789012', 'us-east-1'),
+      liveScope('123456789012', 'eu-west-1', more),
+      liveScope('210987654321', 'us-east-1'),
+    ];
+    const { log, warnings } = toSarif(resultOf([liveFinding(interval, { name: 'a' }, failing), other], { scopes }), usual);
+    expect(log.runs.map(({ automationDetails }) => automationDetails.id)).toEqual(['sealcheck/live/210987654321/']);
+    expect(warnings).toHaveLength(1);
+    expect(warnings[0]).toMatch(/^account 123456789012 is left out: /);
+  });
+
+  it('are none if nothing was read as a whole, and the warning says not to upload', () => {
+    const { log, warnings } = toSarif(resultOf([], { scopes: [liveScope('123456789012', 'us-east-1', { status: 'failed' })] }), usual);
+    expect(log.runs).toEqual([]);
+    expect(warnings.at(-1)).toMatch(/must not be uploaded/);
+    expect(validate(log)).toEqual([]);
+  });
+
+  it('are none if there was nothing to read', () => {
+    expect(toSarif(resultOf([], { scopes: [] }), usual).warnings).toEqual([expect.stringMatching(/must not be uploaded/)]);
+  });
+
+  it('are none after an interruption', () => {
+    const { run } = sampleResult();
+    const { log, warnings } = toSarif(
+      resultOf([other], { run: { ...run, outcome: 'interrupted', exitCode: 130 }, scopes: [liveScope('210987654321', 'us-east-1')] }),
+      usual,
+    );
+    expect(log.runs).toEqual([]);
+    expect(warnings[0]).toMatch(/interrupted/);
+  });
+
+  it('are at most 20, the others named', () => {
+    const accounts = Array.from({ length: 22 }, (_, index) => String(100_000_000_000 + index));
+    const { log, warnings } = toSarif(resultOf([], { scopes: accounts.map((account) => liveScope(account, 'us-east-1')) }), usual);
+    expect(log.runs).toHaveLength(20);
+    expect(warnings).toEqual(accounts.slice(20).map((account) => expect.stringContaining(`account ${account} is left out`) as string));
+    expect(checkGithubProfile(log)).toEqual([]);
+  });
+
+  it('keep the 5,000 most severe results and say how many are gone', () => {
+    const low = Array.from({ length: 4_990 }, (_, index) =>
+      liveFinding('kms-key-rotates', { type: 'AWS::KMS::Key', name: `k${index}` }, failing),
+    );
+    const unknown = Array.from({ length: 20 }, (_, index) =>
+      liveFinding('secretsmanager-no-public-access', { name: `u${index}` }, unreadable),
+    );
+    const high = Array.from({ length: 20 }, (_, index) => liveFinding(interval, { name: `s${index}` }, failing));
+    const { log, warnings } = toSarif(resultOf([...low, ...unknown, ...high]), usual);
+    const [run] = log.runs;
+    const kept = new Map<string, number>();
+    for (const { ruleId } of run?.results ?? []) kept.set(ruleId, (kept.get(ruleId) ?? 0) + 1);
+    expect(Object.fromEntries(kept)).toEqual({ 'secretsmanager-no-public-access': 20, [interval]: 20, 'kms-key-rotates': 4_960 });
+    expect(warnings).toEqual(['account 123456789012: 30 less severe results are left out, a run holds at most 5000']);
+    expect(run?.invocations[0].toolExecutionNotifications.map(({ descriptor }) => descriptor.id)).toEqual([
+      'not-verified',
+      'results-omitted',
+    ]);
+    expect(checkGithubProfile(log)).toEqual([]);
+  });
+
+  it('hold no time if the result has none', () => {
+    const { run } = sampleResult();
+    const { startedAt: _, durationMs: __, ...timeless } = run;
+    const { log } = toSarif(resultOf([], { run: timeless }), usual);
+    expect(log.runs[0]?.invocations[0]).toEqual({ executionSuccessful: true, exitCode: 1, toolExecutionNotifications: [] });
+  });
+});
