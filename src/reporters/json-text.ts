@@ -1,9 +1,12 @@
 /** What JSON.stringify leaves as it is, though a terminal or a pager acts on it: DEL, C1 controls, bidirectional controls, line separators. */
 const risky = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
 
-/** JSON with an indent of two and a newline at the end; the same value, but nothing in it can steer a terminal. */
+/** Read as a command anywhere in a line by Azure Pipelines (`##vso[`), GitHub's runner (`##[`) and TeamCity. */
+const embeddedCommand = /#(?=#[a-z]*\[)/gi;
+
+/** JSON with an indent of two and a newline at the end; the same value, but nothing in it can steer a terminal or a CI system. */
 export function toJsonText(value: unknown): string {
-  return `${JSON.stringify(value, null, 2).replace(risky, escapeUnit)}\n`;
+  return `${JSON.stringify(value, null, 2).replace(risky, escapeUnit).replace(embeddedCommand, escapeUnit)}\n`;
 }
 
 function escapeUnit(character: string): string {

@@ -36,6 +36,11 @@ describe('toJsonText', () => {
       }),
     );
   });
+
+  it.each(['##vso[task.complete]', '##[error]', '##teamcity[x]', '###[x]'])('holds no CI command: %s', (text) => {
+    expect(JSON.parse(toJsonText({ [text]: [text] }))).toEqual({ [text]: [text] });
+    expect(toJsonText({ [text]: [text] })).not.toMatch(/##[a-z]*\[/i);
+  });
 });
 
 describe('the registry', () => {
