@@ -7,7 +7,7 @@ import { placeUnknowns } from '../resources/place-unknowns.ts';
 import { gatherEvidence } from './evidence.ts';
 import { findingId } from './identity.ts';
 import { createJudge, type Judge } from './judge.ts';
-import type { ItemVerdict, Verdict } from './verdict.ts';
+import type { ItemVerdict, Judgement, Verdict } from './verdict.ts';
 
 export interface EvaluateOptions {
   /** Epoch milliseconds; the only clock there is. */
@@ -40,47 +40,47 @@ export function evaluate(collection: Collection, selected: readonly SelectedPoli
     for (const resource of scope.resources) {
       const judges = byType.get(resource.type);
       if (!judges) continue;
-      const attributes = placeUnknowns(resource.attributes);
-      const placed = { ...resource, attributes };
+      const placed: Placed = { resource: { ...resource, attributes: placeUnknowns(resource.attributes) }, scope, provenance: collection.provenance };
       for (const { policy, judge, counts: own } of judges) {
-        for (const finding of findingsOf(policy, judge, placed, scope, collection.provenance)) {
-          own[finding.status] += 1;
-          if (options.detail === 'all' || finding.status === 'fail' || finding.status === 'unknown') findings.push(finding.make());
-        }
+        const keep = (verdict: Verdict, item?: JudgedItem): void => {
+          own[verdict.status] += 1;
+          const open = verdict.status === 'fail' || verdict.status === 'unknown';
+          if (open || options.detail === 'all') findings.push(makeFinding(policy, verdict, placed, item));
+        };
+        report(judge(placed.resource.attributes, scope.scope.source), keep);
       }
     }
   }
   return { findings: findings.sort(compareFindings), counts };
 }
 
-/** A finding whose parts are only made when it is kept. */
-interface Draft {
-  readonly status: Status;
-  readonly make: () => Finding;
+interface Placed {
+  readonly resource: Resource;
+  readonly scope: ScopeModel;
+  readonly provenance: Provenance;
 }
 
-function findingsOf(policy: Policy, judge: Judge, resource: Resource, scope: ScopeModel, provenance: Provenance): readonly Draft[] {
-  const judgement = judge(resource.attributes, scope.scope.source);
-  const draft = (verdict: Verdict, item?: { readonly variable: string; readonly verdict: ItemVerdict }): Draft => ({
-    status: verdict.status,
-    make: () => makeFinding(policy, verdict, resource, scope, provenance, item),
-  });
-  if (judgement.kind === 'whole') return [draft(judgement.verdict)];
-  const { items, variable } = judgement;
-  const open = items.filter(({ verdict }) => verdict.status === 'fail' || verdict.status === 'unknown');
-  const rest = items.filter(({ verdict }) => verdict.status === 'pass' || verdict.status === 'not_applicable');
-  const folded = rest.find(({ verdict }) => verdict.status === 'pass') ?? rest[0];
-  return [...open.map((verdict) => draft(verdict.verdict, { variable, verdict })), ...(folded ? [draft(folded.verdict)] : [])];
+interface JudgedItem {
+  readonly variable: string;
+  readonly verdict: ItemVerdict;
 }
 
-function makeFinding(
-  policy: Policy,
-  verdict: Verdict,
-  resource: Resource,
-  scope: ScopeModel,
-  provenance: Provenance,
-  item: { readonly variable: string; readonly verdict: ItemVerdict } | undefined,
-): Finding {
+/** Items that fail or are unknown are reported one by one, the rest as one verdict of the resource. */
+function report(judgement: Judgement, keep: (verdict: Verdict, item?: JudgedItem) => void): void {
+  if (judgement.kind === 'whole') {
+    keep(judgement.verdict);
+    return;
+  }
+  let folded: Verdict | undefined;
+  for (const item of judgement.items) {
+    const { verdict } = item;
+    if (verdict.status === 'fail' || verdict.status === 'unknown') keep(verdict, { variable: judgement.variable, verdict: item });
+    else if (verdict.status === 'pass' || folded === undefined) folded = verdict;
+  }
+  if (folded) keep(folded);
+}
+
+function makeFinding(policy: Policy, verdict: Verdict, { resource, scope, provenance }: Placed, item: JudgedItem | undefined): Finding {
   const itemKey = item?.verdict.key;
   const base = {
     id: findingId(policy.id, scope.scope, resource, itemKey),
@@ -115,14 +115,25 @@ function makeFinding(
   }
 }
 
-function locate(resource: Resource, chain: string | undefined, item: { readonly variable: string; readonly verdict: ItemVerdict } | undefined): ReturnType<NonNullable<Resource['locate']>> {
+function locate(resource: Resource, chain: string | undefined, item: JudgedItem | undefined): ReturnType<NonNullable<Resource['locate']>> {
   if (!resource.locate) return undefined;
   const [root, ...fields] = (chain ?? 'resource').split('.');
   const prefix = item && root === item.variable ? item.verdict.path : undefined;
   return resource.locate([...(prefix === undefined ? [] : [prefix]), ...fields].join('.'));
 }
 
-function describeResource({ type, address, name, account, region, attributes }: Resource): FindingResource {
+/** The same object for all findings of a resource. */
+function describeResource(resource: Resource): FindingResource {
+  const made = described.get(resource);
+  if (made) return made;
+  const fresh = makeDescription(resource);
+  described.set(resource, fresh);
+  return fresh;
+}
+
+const described = new WeakMap<Resource, FindingResource>();
+
+function makeDescription({ type, address, name, account, region, attributes }: Resource): FindingResource {
   const tags = attributes['tags'];
   const known = typeof tags === 'object' && tags !== null && !isOpen(tags) ? Object.entries(tags).filter(([, value]) => typeof value === 'string') : [];
   return {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Resource, Scope } from '../model/resource.ts';
 
 /**
@@ -15,5 +15,5 @@ export function findingId(policyId: string, scope: Scope, resource: Resource, it
 }
 
 export function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+  return hash('sha256', text);
 }

@@ -2,6 +2,19 @@ import { nameIsDatabaseCredential, nameLooksSecret } from '../../resources/secre
 import { bool, string } from '../../resources/shape.ts';
 import type { CelFunction } from './cel-function.ts';
 
+/** Several policies ask the same of one resource in a row; the last answer is kept. */
+function remember(ask: (name: string) => boolean): (name: string) => boolean {
+  let last: string | undefined;
+  let answer = false;
+  return (name) => {
+    if (name !== last) [last, answer] = [name, ask(name)];
+    return answer;
+  };
+}
+
+const looksSecret = remember(nameLooksSecret);
+const isDatabaseCredential = remember(nameIsDatabaseCredential);
+
 export const nameFunctions: readonly CelFunction[] = [
   {
     name: 'names.looksSecret',
@@ -13,7 +26,7 @@ export const nameFunctions: readonly CelFunction[] = [
       { expression: "names.looksSecret('/prod/smtp/PASSWD')", result: true },
       { expression: "names.looksSecret('/app/token_ttl_seconds')", result: false },
     ],
-    call: (_budget, name) => nameLooksSecret(name as string),
+    call: (_budget, name) => looksSecret(name as string),
   },
   {
     name: 'names.isDatabaseCredential',
@@ -25,6 +38,6 @@ export const nameFunctions: readonly CelFunction[] = [
       { expression: "names.isDatabaseCredential('/prod/db/password')", result: true },
       { expression: "names.isDatabaseCredential('/prod/smtp/password')", result: false },
     ],
-    call: (_budget, name) => nameIsDatabaseCredential(name as string),
+    call: (_budget, name) => isDatabaseCredential(name as string),
   },
 ];
