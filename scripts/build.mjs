@@ -1,0 +1,51 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, renameSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import * as esbuild from 'esbuild';
+import { writeBuildStamp } from './build-stamp.mjs';
+import { bundle } from './bundle.mjs';
+import { buildInputs, hashFiles } from './inputs.mjs';
+import { runTs } from './run-ts.mjs';
+
+/** In order: the pack is loaded with the validator that the step before it writes. */
+const generators = ['policy-schema', 'policy-validator', 'pack'];
+
+/** Makes everything: generated files, schemas, the bundled command and library, their declarations. */
+export async function build(root) {
+  const inputs = hashFiles(root, buildInputs);
+  mkdirSync(join(root, 'generated'), { recursive: true });
+  for (const name of generators) {
+    const { generate } = await runTs(join(root, `scripts/generate/${name}.ts`));
+    await generate(root);
+  }
+  mkdirSync(join(root, 'dist'), { recursive: true });
+  await Promise.all([
+    bundle(root, 'src/cli/bin.ts', 'dist/cli.js', { executable: true }),
+    bundle(root, 'src/index.ts', 'dist/index.js', { executable: false }),
+    emitDeclarations(root),
+  ]);
+  writeBuildStamp(root, inputs);
+  await esbuild.stop();
+}
+
+/** Types of the library. Nothing is checked here: `npm run types` does that. */
+async function emitDeclarations(root) {
+  const target = join(root, 'dist/types');
+  const fresh = `${target}.${process.pid}`;
+  const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
+  await run(process.execPath, [tsc, '-p', 'tsconfig.build.json', '--outDir', fresh], root);
+  rmSync(target, { recursive: true, force: true });
+  renameSync(fresh, target);
+}
+
+function run(command, args, cwd) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+    child.stdout.on('data', (chunk) => (output += chunk));
+    child.stderr.on('data', (chunk) => (output += chunk));
+    child.on('error', reject);
+    child.on('close', (code) => (code === 0 ? resolve() : reject(new Error(`${args.join(' ')} failed:\n${output}`))));
+  });
+}

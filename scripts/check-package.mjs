@@ -1,0 +1,116 @@
+// Looks at the package as npm would publish it, and at the command in it. Prints what is wrong, all of it.
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import * as esbuild from 'esbuild';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const command = join(root, 'dist/cli.js');
+const required = [
+  'LICENSE',
+  'README.md',
+  'package.json',
+  'dist/cli.js',
+  'dist/index.js',
+  'dist/types/index.d.ts',
+  'generated/pack.json',
+  'generated/pack-tests.json',
+];
+const requiredFolders = ['policies/', 'schemas/'];
+const expected = [
+  /^(LICENSE|README\.md|CHANGELOG\.md|package\.json)$/,
+  /^dist\/(cli|index)\.js$/,
+  /^dist\/types\/.+\.d\.ts$/,
+  /^generated\/pack(-tests)?\.json$/,
+  /^policies\/.+\.yaml$/,
+  /^schemas\/.+\.json$/,
+];
+/** In parts, so that a search for them does not find this file. */
+const readingWords = [
+  ['GetSecret', 'Value'],
+  ['BatchGetSecret', 'Value'],
+  ['With', 'Decryption'],
+].map((parts) => parts.join(''));
+/** Modules that must not run, by their names in the bundle: packages and data for a version, what judges and collects for help. */
+const lateForVersion = /^(node_modules\/|external:(?!node:)|generated\/|src\/(?!cli\/))/;
+const lateForHelp = /^(external:(?!node:)|generated\/|src\/(endpoint|engine|sources)\/|node_modules\/(?!commander\/))/;
+
+const problems = [
+  ...checkFiles(),
+  ...(await checkCommand()),
+  ...checkWords(),
+  ...checkStart('--version', lateForVersion),
+  ...checkStart('--help', lateForHelp),
+];
+for (const problem of problems) console.error(`✗ ${problem}`);
+if (problems.length === 0) console.log('package: the files, the command and its start are as they should be');
+process.exitCode = problems.length === 0 ? 0 : 1;
+
+function checkFiles() {
+  const [{ files }] = JSON.parse(
+    execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
+      cwd: root,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }),
+  );
+  const paths = files.map((file) => file.path);
+  return [
+    ...required.filter((path) => !paths.includes(path)).map((path) => `the package lacks ${path}`),
+    ...requiredFolders
+      .filter((folder) => !paths.some((path) => path.startsWith(folder)))
+      .map((folder) => `the package has nothing in ${folder}`),
+    ...paths.filter((path) => !expected.some((pattern) => pattern.test(path))).map((path) => `the package should not have ${path}`),
+  ];
+}
+
+async function checkCommand() {
+  const { metafile } = await esbuild.build({
+    absWorkingDir: root,
+    entryPoints: [command],
+    outdir: 'dist',
+    bundle: true,
+    write: false,
+    metafile: true,
+    platform: 'node',
+    format: 'esm',
+    packages: 'external',
+    logLevel: 'error',
+  });
+  const others = Object.keys(metafile.inputs).filter((file) => file !== 'dist/cli.js');
+  const early = metafile.inputs['dist/cli.js'].imports.filter(({ kind, path }) => kind === 'import-statement' && path !== 'node:module');
+  const version = execFileSync(process.execPath, [command, '--version'], { encoding: 'utf8' }).trim();
+  const wanted = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version;
+  return [
+    ...(readFileSync(command, 'utf8').startsWith('#!/usr/bin/env node\n') ? [] : ['dist/cli.js does not begin with a shebang']),
+    ...((statSync(command).mode & 0o111) === 0o111 ? [] : ['dist/cli.js is not executable']),
+    ...others.map((file) => `dist/cli.js is not one file: it imports ${file}`),
+    ...early.map(({ path }) => `dist/cli.js loads ${path} at every start`),
+    ...(version === wanted ? [] : [`dist/cli.js --version says ${version} instead of ${wanted}`]),
+  ];
+}
+
+/** Our code cannot read the value of a secret. The texts of policies name these actions, and are not in the bundles. */
+function checkWords() {
+  return ['dist/cli.js', 'dist/index.js'].flatMap((file) => {
+    const text = readFileSync(join(root, file), 'utf8');
+    return readingWords.filter((word) => text.includes(word)).map((word) => `${file} contains ${word}`);
+  });
+}
+
+/** Which modules of the bundle an argument makes run, as V8 counts them: each is a function named after its file. */
+function checkStart(argument, late) {
+  const folder = mkdtempSync(join(tmpdir(), 'sealcheck-coverage-'));
+  try {
+    execFileSync(process.execPath, [command, argument], { env: { ...process.env, NODE_V8_COVERAGE: folder }, stdio: 'ignore' });
+    const scripts = readdirSync(folder).flatMap((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')).result);
+    const own = scripts.find((script) => script.url.endsWith('/dist/cli.js'));
+    if (!own) return ['no coverage of dist/cli.js was written'];
+    const ran = own.functions.filter(({ functionName, ranges }) => ranges[0].count > 0 && late.test(functionName));
+    return ran.map(({ functionName }) => `${argument} runs ${functionName}`);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
