@@ -1,0 +1,64 @@
+/**
+ * The only place that says who may import whom and what each part may touch. dependency-cruiser, ESLint and
+ * test/architecture.test.ts read it. A layer is a folder of src, but for `composition`: the files directly in src
+ * (`scan.ts`, `index.ts` and their like).
+ */
+
+/** What each layer may import besides itself. */
+export const layers = {
+  model: [],
+  resources: ['model'],
+  expressions: ['model', 'resources'],
+  policy: ['model', 'resources', 'expressions'],
+  engine: ['model', 'resources', 'expressions'],
+  sources: ['model', 'resources'],
+  reporters: ['model'],
+  endpoint: [],
+  composition: ['model', 'resources', 'expressions', 'policy', 'engine', 'sources', 'reporters'],
+  cli: ['model', 'resources', 'expressions', 'policy', 'engine', 'sources', 'reporters', 'endpoint', 'composition'],
+};
+
+/** Each source is a folder of its own; one never imports another. */
+export const apart = 'sources';
+
+/** Functions of what they are given: no files, no network, no process, no clock. */
+export const pure = ['model', 'resources', 'expressions', 'engine', 'reporters'];
+
+/** Modules of Node that only compute. */
+export const computing = ['crypto', 'path', 'url', 'util'];
+
+/** Modules of Node that reach outside, and the folders of src that may import them. */
+export const reach = {
+  files: { modules: ['fs', 'fs/promises'], in: ['policy', 'sources', 'cli'] },
+  network: { modules: ['http', 'https', 'http2', 'net', 'tls', 'dns', 'dns/promises', 'dgram'], in: ['sources/aws', 'endpoint', 'cli'] },
+  process: {
+    modules: [
+      'process',
+      'console',
+      'child_process',
+      'cluster',
+      'os',
+      'readline',
+      'readline/promises',
+      'tty',
+      'worker_threads',
+      'module',
+      'vm',
+    ],
+    in: ['cli'],
+  },
+};
+
+/** Packages, by the beginning of their name, and the folders of src that may import them. No other package may be imported. */
+export const packages = {
+  '@aws-sdk/': ['sources/aws'],
+  '@smithy/': ['sources/aws'],
+  '@secretlint/': ['resources'],
+  '@marcbachmann/cel-js': ['expressions'],
+  re2js: ['expressions'],
+  yaml: ['policy', 'cli'],
+  commander: ['cli'],
+};
+
+/** Pattern of the files of a layer, or of a folder below one, as paths from the root. */
+export const filesOf = (layer) => (layer === 'composition' ? '^src/[^/]+$' : `^src/${layer}/`);
