@@ -91,6 +91,17 @@ export function createEnvironment(variables: VariableTypes): Environment {
   return environment;
 }
 
+/** Whether a variable may have this name: not a word of CEL, a type, or a namespace of functions. */
+export function isFreeName(name: string): boolean {
+  if (['true', 'false', 'null', 'in'].includes(name)) return false;
+  try {
+    baseEnvironment().clone().registerVariable(name, 'bool');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 export type ParseOutcome = { readonly ast: ASTNode; readonly check: () => CelProblem | undefined } | { readonly problem: CelProblem };
 
 function problemOf(error: unknown, text: string): CelProblem {

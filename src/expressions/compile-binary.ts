@@ -1,6 +1,6 @@
 import type { BinaryOperator, Expression } from '../model/expression.ts';
 import { equals } from './equality.ts';
-import type { CompilePart, Evaluate } from './evaluation.ts';
+import { charge, type Budget, type CompilePart, type Evaluate } from './evaluation.ts';
 import { Failure, isOpen, merge, type Open } from './open-value.ts';
 
 type BinaryExpression = Extract<Expression, { op: BinaryOperator }>;
@@ -11,10 +11,10 @@ export function compileBinary(expression: BinaryExpression, compile: CompilePart
   const right = compile(expression.right);
   switch (expression.op) {
     case '==':
-      return (frame) => equals(left(frame), right(frame));
+      return (frame) => equals(left(frame), right(frame), frame);
     case '!=':
       return (frame) => {
-        const same = equals(left(frame), right(frame));
+        const same = equals(left(frame), right(frame), frame);
         return typeof same === 'boolean' ? !same : same;
       };
     case '<':
@@ -30,7 +30,7 @@ export function compileBinary(expression: BinaryExpression, compile: CompilePart
         const element = left(frame);
         const container = right(frame);
         if (isOpen(container)) return isOpen(element) ? merge(element, container) : container;
-        if (Array.isArray(container)) return isElement(element, container);
+        if (Array.isArray(container)) return isElement(element, container, frame);
         return isOpen(element) ? element : Object.hasOwn(container as object, element as string);
       };
     case '+':
@@ -67,11 +67,12 @@ function compareCodePoints(a: string, b: string): number {
 }
 
 /** One known equal element decides; otherwise an unknown element leaves it open. */
-function isElement(element: unknown, list: readonly unknown[]): boolean | Open {
-  if (list.length === 0) return false;
+function isElement(element: unknown, list: readonly unknown[], budget: Budget): boolean | Open {
+  if (element instanceof Failure) return element;
+  if (list.length > 16) charge(budget, list.length >> 4);
   let open: Open | undefined;
   for (const candidate of list) {
-    const same = equals(element, candidate);
+    const same = equals(element, candidate, budget);
     if (same === true) return true;
     if (same !== false) open = open ? merge(open, same) : same;
   }
@@ -88,7 +89,13 @@ function arithmetic(left: Evaluate, right: Evaluate, { start, end }: BinaryExpre
     }
     if (isOpen(a)) return isOpen(b) ? merge(a, b) : a;
     if (isOpen(b)) return b;
-    if (typeof a === 'string' && typeof b === 'string') return a + b;
-    return [...(a as readonly unknown[]), ...(b as readonly unknown[])];
+    // What is joined costs steps: variables that double each other would otherwise fill the memory.
+    if (typeof a === 'string' && typeof b === 'string') {
+      charge(frame, (a.length + b.length) >> 6);
+      return a + b;
+    }
+    const [first, second] = [a as readonly unknown[], b as readonly unknown[]];
+    charge(frame, first.length + second.length);
+    return [...first, ...second];
   };
 }

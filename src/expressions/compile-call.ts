@@ -1,5 +1,5 @@
 import type { Expression } from '../model/expression.ts';
-import type { CompilePart, Evaluate, Frame } from './evaluation.ts';
+import { charge, type CompilePart, type Evaluate, type Frame } from './evaluation.ts';
 import { CallFailure, type CelFunction } from './functions/cel-function.ts';
 import { celFunctionByName } from './functions/index.ts';
 import { Failure, isOpen, merge, type Open } from './open-value.ts';
@@ -13,6 +13,10 @@ export function compileCall(expression: Extract<Expression, { op: 'call' }>, com
   const call = (frame: Frame, ...values: readonly unknown[]): unknown => {
     const open = fn.unknownAware === 'whole' ? undefined : firstOpen(values, fn);
     if (open) return open;
+    for (const value of values) {
+      if (typeof value === 'string' && value.length > longText) chargeText(frame, value.length);
+      else if (Array.isArray(value)) charge(frame, value.length >> 3);
+    }
     try {
       return fn.call(frame, ...values);
     } catch (error) {
@@ -27,10 +31,19 @@ export function compileCall(expression: Extract<Expression, { op: 'call' }>, com
     return (frame) => {
       const a = first(frame);
       const b = second(frame);
-      return infallible && typeof a === 'string' && typeof b === 'string' ? fn.call(frame, a, b) : call(frame, a, b);
+      if (!infallible || typeof a !== 'string' || typeof b !== 'string') return call(frame, a, b);
+      if (a.length + b.length > longText) chargeText(frame, a.length + b.length);
+      return fn.call(frame, a, b);
     };
   }
   return (frame) => call(frame, ...args.map((argument) => argument(frame)));
+}
+
+/** From here on a text costs steps by its length, so that a budget ends work on huge texts too. */
+const longText = 256;
+
+function chargeText(frame: Frame, length: number): void {
+  charge(frame, length >> 8);
 }
 
 function firstOpen(values: readonly unknown[], fn: CelFunction): Open | undefined {

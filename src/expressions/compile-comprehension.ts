@@ -1,6 +1,6 @@
 import type { Expression } from '../model/expression.ts';
 import { charge, type Evaluate, type Frame, type Layout } from './evaluation.ts';
-import { isOpen, merge, type Open } from './open-value.ts';
+import { Failure, isOpen, merge, type Open } from './open-value.ts';
 
 type Comprehension = Extract<Expression, { op: 'comprehension' }>;
 
@@ -60,11 +60,12 @@ const folds: { readonly [kind in Comprehension['kind']]: Fold } = {
     let open: Open | undefined;
     for (const element of elements) {
       const holds = step(frame, slot, element, body);
+      // Two are too many whatever the others turn out to be; only one that errs counts more, as in CEL.
       if (holds === true) count += 1;
+      else if (holds instanceof Failure) return holds;
       else if (isOpen(holds)) open = open ? merge(open, holds) : holds;
-      if (count > 1) return false;
     }
-    return open ?? count === 1;
+    return count > 1 ? false : (open ?? count === 1);
   },
   filter: (frame, slot, elements, body) => {
     const kept: unknown[] = [];
@@ -84,7 +85,9 @@ const folds: { readonly [kind in Comprehension['kind']]: Fold } = {
       if (isOpen(keep)) open = open ? merge(open, keep) : keep;
       if (keep !== true) continue;
       // An unknown element stays in its place: what does not depend on it can still be decided.
-      made.push(step(frame, slot, element, body));
+      const value = step(frame, slot, element, body);
+      if (value instanceof Failure) return value;
+      made.push(value);
     }
     return open ?? made;
   },

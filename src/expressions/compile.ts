@@ -53,13 +53,17 @@ export function compile(expression: Expression, layout: Layout): Evaluate {
         if (!isOpen(chosen) || chosen instanceof Failure) return chosen;
         const [a, b] = [then(frame), otherwise(frame)];
         // Both branches agree: the unknown test does not matter.
-        if (equals(a, b) === true) return a;
+        if (equals(a, b, frame) === true) return a;
         return [a, b].filter(isOpen).reduce<Open>((open, branch) => merge(open, branch), chosen);
       };
     }
     case 'list': {
       const elements = expression.elements.map((element) => compile(element, layout));
-      return (frame) => elements.map((element) => element(frame));
+      return (frame) => {
+        const values = elements.map((element) => element(frame));
+        // An unknown element stays in its place; one that errs makes the whole list err, as in CEL.
+        return values.find((value) => value instanceof Failure) ?? values;
+      };
     }
     case 'call':
       return compileCall(expression, (part) => compile(part, layout));

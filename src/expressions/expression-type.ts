@@ -28,6 +28,11 @@ export function celTypeName(type: ExpressionType): string {
   }
 }
 
+/** The same for people: `timestamp` instead of `google.protobuf.Timestamp`. */
+export function typeName(type: ExpressionType): string {
+  return celTypeName(type).replace(/google\.protobuf\.(Timestamp|Duration)/g, (_, name: string) => name.toLowerCase());
+}
+
 export function textKind(type: ExpressionType): TextKind {
   return type.kind === 'timestamp' || type.kind === 'duration' ? type.kind : 'plain';
 }

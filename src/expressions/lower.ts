@@ -2,9 +2,10 @@ import type { At, BinaryOperator, ComprehensionKind, Expression } from '../model
 import { binaryOperators, comprehensionKinds } from '../model/expression.ts';
 import { bool, int, list, string } from '../resources/shape.ts';
 import type { ASTNode, CelProblem, VariableTypes } from './cel-library.ts';
-import { duration, type ExpressionType } from './expression-type.ts';
+import { typeName, type ExpressionType } from './expression-type.ts';
 import { celFunctionByName, celFunctions } from './functions/index.ts';
 import { nearestName } from './nearest-name.ts';
+import { binaryType, emptyList, isComparable, unify } from './operator-types.ts';
 
 export interface Problem extends CelProblem {
   readonly hint?: string;
@@ -80,16 +81,20 @@ function lowerNode(node: ASTNode, scope: Scope): Lowered {
     case '?:': {
       const [test, then, otherwise] = node.args.map((part) => lowerNode(part, scope)) as [Lowered, Lowered, Lowered];
       requireKind(test, 'bool', node.args[0]);
-      return {
-        expression: { op: 'conditional', test: test.expression, then: then.expression, otherwise: otherwise.expression, ...at },
-        type: then.type,
-      };
+      const type = unify(then.type, otherwise.type) ?? fail(at, `the branches differ: ${then.type.kind} and ${otherwise.type.kind}`);
+      return { expression: { op: 'conditional', test: test.expression, then: then.expression, otherwise: otherwise.expression, ...at }, type };
     }
     case 'list': {
       const elements = node.args.map((element) => lowerNode(element, scope));
-      const first = elements[0]?.type ?? string;
-      if (first.kind === 'duration') return fail(at, 'a list cannot hold durations');
-      return { expression: { op: 'list', elements: elements.map((element) => element.expression), ...at }, type: list(first) };
+      const expression: Expression = { op: 'list', elements: elements.map((element) => element.expression), ...at };
+      const [first, ...rest] = elements;
+      if (!first) return { expression, type: emptyList };
+      const element = rest.reduce<ExpressionType>(
+        (type, next) => unify(type, next.type) ?? fail(next.expression, `the elements differ: ${type.kind} and ${next.type.kind}`),
+        first.type,
+      );
+      if (element.kind === 'duration') return fail(at, 'a list cannot hold durations');
+      return { expression, type: list(element) };
     }
     case 'call':
       return lowerCall(node.args[0], node.args[1], at, scope);
@@ -150,31 +155,20 @@ function lowerIndex(targetNode: ASTNode, indexNode: ASTNode, at: At, scope: Scop
   return fail(at, `a ${target.type.kind} has no elements`);
 }
 
-const comparison = new Set<BinaryOperator>(['==', '!=', '<', '<=', '>', '>=', 'in']);
-
 function lowerBinary(node: Extract<ASTNode, { op: BinaryOperator | '/' | '%' }>, at: At, scope: Scope): Lowered {
   if (!isOneOf(binaryOperators, node.op)) return fail(at, `${node.op} is not supported`);
   const left = lowerNode(node.args[0], scope);
   const right = lowerNode(node.args[1], scope);
-  const expression: Expression = { op: node.op, left: left.expression, right: right.expression, ...at };
-  if ((node.op === '==' || node.op === '!=') && !isComparable(left.type)) {
-    return fail(at, `two values of type ${left.type.kind} cannot be compared`, 'compare their fields');
+  const [a, b] = [left.type, right.type];
+  if ((node.op === '==' || node.op === '!=' || node.op === 'in') && !isComparable(a)) {
+    return fail(at, `two values of type ${a.kind} cannot be compared`, 'compare their fields');
   }
-  if (comparison.has(node.op)) return { expression, type: bool };
-  return { expression, type: arithmeticType(node.op, left.type, right.type) };
-}
-
-function isComparable(type: ExpressionType): boolean {
-  if (type.kind === 'object' || type.kind === 'map') return false;
-  return type.kind === 'list' ? isComparable(type.element) : true;
-}
-
-function arithmeticType(op: BinaryOperator, left: ExpressionType, right: ExpressionType): ExpressionType {
-  if (left.kind === 'timestamp' && right.kind === 'timestamp' && op === '-') return duration;
-  if (left.kind === 'timestamp') return left;
-  // The library calls this sum a duration; time and span added are a time, whichever comes first.
-  if (right.kind === 'timestamp') return right;
-  return left;
+  const type = binaryType(node.op, a, b);
+  if (!type) {
+    const span = (a.kind === 'duration' && b.kind === 'int') || (a.kind === 'timestamp' && b.kind === 'int');
+    return fail(at, `${typeName(a)} ${node.op} ${typeName(b)} is not possible`, span ? 'write a span of time as days(90) or hours(36)' : undefined);
+  }
+  return { expression: { op: node.op, left: left.expression, right: right.expression, ...at }, type };
 }
 
 function lowerCall(name: string, argNodes: readonly ASTNode[], at: At, scope: Scope): Lowered {
@@ -187,7 +181,8 @@ function lowerCall(name: string, argNodes: readonly ASTNode[], at: At, scope: Sc
   if (name === 'size') {
     const [argument] = argNodes;
     if (argNodes.length !== 1 || !argument) return fail(at, 'size() takes one argument');
-    return lowerMethod('size', argument, [], at, scope);
+    const { type } = lowerNode(argument, scope);
+    return celFunctionByName.has(`${type.kind}.size`) ? lowerMethod('size', argument, [], at, scope) : fail(argument.range, `a ${type.kind} has no size`);
   }
   const fn = celFunctionByName.get(name);
   if (!fn || fn.form !== 'global') {
@@ -222,6 +217,11 @@ function lowerArguments(name: string, before: readonly Lowered[], argNodes: read
   const args = [...before, ...argNodes.map((argument) => lowerNode(argument, scope))];
   if (args.length !== fn.params.length) {
     return fail(at, `${name}() takes ${fn.params.length - before.length} arguments, not ${argNodes.length}`);
+  }
+  for (const [index, { type }] of args.entries()) {
+    const wanted = fn.params[index];
+    const fits = wanted === undefined || wanted === 'any' || wanted.kind === type.kind;
+    if (!fits) return fail(argNodes[index - before.length]?.range ?? at, `${name}() expects ${typeName(wanted)}, found ${typeName(type)}`);
   }
   const constants = args.map(({ expression }) => (expression.op === 'literal' ? expression.value : undefined));
   const wrong = fn.checkConstants?.(constants);

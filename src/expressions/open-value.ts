@@ -35,12 +35,17 @@ export function unknownsOf(open: Open): readonly Unknown[] {
   return open instanceof Unknowns ? open.all : [];
 }
 
+/** A condition over thousands of unknowns names this many of them; the first are as good as all. */
+const mostNamed = 100;
+
 /** What remains when two undecided parts meet: all unknowns of both; a failure only when there is no unknown (as in cel-go). */
 export function merge(a: Open, b: Open): Open {
   if (a === b || b instanceof Failure) return a;
   if (a instanceof Failure) return b;
+  if (a instanceof Unknowns && a.all.length >= mostNamed) return a;
   const all = [...unknownsOf(a)];
   for (const one of unknownsOf(b)) {
+    if (all.length >= mostNamed) break;
     if (!all.some((other) => other.path === one.path && other.reason === one.reason && other.detail === one.detail)) all.push(one);
   }
   const [first] = all;

@@ -8,6 +8,13 @@ const kinds = ['secret', 'parameter', 'key'] as const;
 type Kind = (typeof kinds)[number];
 const isKind = (text: unknown): text is Kind => (kinds as readonly unknown[]).includes(text);
 
+/** Steps by the size of the statement: each pattern is tried, and each denial against each resource. */
+function workOf({ actions, notActions, resources, notResources, denials }: IamStatement): number {
+  const length = (part: unknown): number => (Array.isArray(part) ? part.length : 0);
+  const patterns = length(actions) + length(notActions) + length(resources) + length(notResources);
+  return (patterns >> 3) + ((length(denials) * patterns) >> 3);
+}
+
 export const iamFunctions: readonly CelFunction[] = [
   {
     name: 'iam.actionMatches',
@@ -31,7 +38,7 @@ export const iamFunctions: readonly CelFunction[] = [
     examples: [],
     unknownAware: 'parts',
     call: (budget, statement, action) => {
-      charge(budget, 5);
+      charge(budget, 5 + workOf(statement as IamStatement));
       return grants(statement as IamStatement, action as string);
     },
   },
@@ -46,7 +53,7 @@ export const iamFunctions: readonly CelFunction[] = [
     checkConstants: ([, kind]) => (kind === undefined || isKind(kind) ? undefined : `the kind is one of ${kinds.join(', ')}`),
     call: (budget, statement, kind) => {
       if (!isKind(kind)) throw new CallFailure(`the kind is one of ${kinds.join(', ')}`);
-      charge(budget, 5);
+      charge(budget, 5 + workOf(statement as IamStatement));
       return reachesEvery(statement as IamStatement, kind);
     },
   },

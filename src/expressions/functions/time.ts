@@ -1,3 +1,4 @@
+import { parseTime } from '../../resources/decode.ts';
 import { int, string, timestamp } from '../../resources/shape.ts';
 import { duration } from '../expression-type.ts';
 import { CallFailure, type CelFunction } from './cel-function.ts';
@@ -10,15 +11,22 @@ function parseDuration(text: string): number | undefined {
   if (!/^-?(\d+(\.\d+)?(h|ms|m|s))+$/.test(text)) return undefined;
   let total = 0;
   for (const [, amount, unit] of text.matchAll(/(\d+(?:\.\d+)?)(h|ms|m|s)/g)) total += Number(amount) * (units[unit ?? ''] ?? NaN);
-  const signed = text.startsWith('-') ? -total : total;
-  return Number.isSafeInteger(signed) ? signed : undefined;
+  const whole = Math.round(total);
+  // 1.1h is 3960000.0000000005 in binary; a true fraction of a millisecond is refused.
+  if (!Number.isSafeInteger(whole) || Math.abs(total - whole) > 1e-6) return undefined;
+  return text.startsWith('-') ? -whole : whole;
 }
 
 /** RFC 3339, as CEL wants it, in epoch milliseconds; undefined when it is not one. */
 function parseTimestamp(text: string): number | undefined {
-  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/.test(text)) return undefined;
-  const time = Date.parse(text);
-  return Number.isNaN(time) ? undefined : time;
+  return /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:/.test(text) ? parseTime(text) : undefined;
+}
+
+/** A span of so many units; a number past 2^53 milliseconds would no longer be exact. */
+function spanOf(count: number, unit: number): number {
+  const total = count * unit;
+  if (!Number.isSafeInteger(total)) throw new CallFailure('the duration is beyond 2^53 milliseconds');
+  return total;
 }
 
 export const timeFunctions: readonly CelFunction[] = [
@@ -29,7 +37,7 @@ export const timeFunctions: readonly CelFunction[] = [
     returns: duration,
     doc: 'A duration of so many days of 24 hours.',
     examples: [{ expression: "days(2) == duration('48h')", result: true }],
-    call: (_budget, count) => (count as number) * 24 * hour,
+    call: (_budget, count) => spanOf(count as number, 24 * hour),
   },
   {
     name: 'hours',
@@ -38,7 +46,7 @@ export const timeFunctions: readonly CelFunction[] = [
     returns: duration,
     doc: 'A duration of so many hours.',
     examples: [{ expression: 'hours(24) == days(1)', result: true }],
-    call: (_budget, count) => (count as number) * hour,
+    call: (_budget, count) => spanOf(count as number, hour),
   },
   {
     name: 'wholeDays',
