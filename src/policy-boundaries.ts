@@ -1,3 +1,4 @@
+import { BudgetExceeded } from './expressions/evaluation.ts';
 import { compile } from './expressions/compile.ts';
 import { slotCount } from './expressions/compile-comprehension.ts';
 import { partsOf, readsOf } from './expressions/reads.ts';
@@ -109,6 +110,11 @@ function evaluateSide(policy: Policy, side: Expression, test: PolicyTest, params
   const values: { [name: string]: unknown } = {};
   slots[3] = values;
   layout.set('variables', 3);
-  for (const { name, expression } of policy.variables) values[name] = compile(expression, layout)({ slots: [...slots], steps: 100_000 });
-  return compile(side, layout)({ slots, steps: 100_000 });
+  try {
+    for (const { name, expression } of policy.variables) values[name] = compile(expression, layout)({ slots: [...slots], steps: 100_000 });
+    return compile(side, layout)({ slots, steps: 100_000 });
+  } catch (error) {
+    if (error instanceof BudgetExceeded) return undefined;
+    throw error;
+  }
 }

@@ -1,4 +1,5 @@
 import type { UnknownFact } from '../model/finding.ts';
+import type { Expression } from '../model/expression.ts';
 import type { ParamValues, Policy } from '../model/policy.ts';
 import type { Attributes } from '../model/resource.ts';
 import type { SourceName } from '../model/source-name.ts';
@@ -6,7 +7,7 @@ import type { Unknown } from '../model/unknown.ts';
 import { compile } from '../expressions/compile.ts';
 import { slotCount } from '../expressions/compile-comprehension.ts';
 import { BudgetExceeded, type Evaluate, type Frame, type Layout } from '../expressions/evaluation.ts';
-import { Failure, isOpen, merge, unknownsOf, type Open } from '../expressions/open-value.ts';
+import { Failure, isOpen, unknownsOf, type Open } from '../expressions/open-value.ts';
 import { chainText } from '../expressions/reads.ts';
 import { compileTemplate } from '../expressions/template.ts';
 import { itemKeys } from './item-key.ts';
@@ -43,14 +44,16 @@ export function createJudge(policy: Policy, params: ParamValues, now: number): J
     message: compileTemplate(assertion.message, layout),
   }));
   const list = policy.each && compile(policy.each.in, layout);
+  // An absent list has no items; an absent attribute read while a list is computed is a mistake.
+  const listIsChain = policy.each !== undefined && isAttribute(policy.each.in, policy);
   const key = policy.each?.key && compile(policy.each.key, layout);
 
-  /** The verdict on what the frame holds now; `open` is an exclude that could not be decided. */
-  const decide = (open: Open | undefined): Verdict => {
+  /** The verdict on what the frame holds now; `open` are the excludes that could not be decided. */
+  const decide = (open: readonly Open[]): Verdict => {
     const applies = when ? when.holds(frame) : true;
     if (applies === false) return { status: 'not_applicable', reason: `condition not met: ${when?.text ?? ''}` };
     const results = assertions.map((candidate) => ({ ...candidate, holds: candidate.that(frame) }));
-    const undecided = [open, applies].filter(isOpen);
+    const undecided = [...open, applies].filter(isOpen);
     const failed = undecided.some((part) => part instanceof Failure);
     if (!failed && results.every((result) => result.holds === true)) return { status: 'pass' };
     const violated = results.filter((result) => result.holds === false);
@@ -62,7 +65,7 @@ export function createJudge(policy: Policy, params: ParamValues, now: number): J
     return unknownVerdict(waiting, policy);
   };
 
-  const judgeItems = (elements: readonly unknown[], open: Open | undefined): Judgement => {
+  const judgeItems = (elements: readonly unknown[], open: readonly Open[]): Judgement => {
     const place = (item: unknown): void => {
       frame.slots[slots.item] = item;
     };
@@ -89,16 +92,17 @@ export function createJudge(policy: Policy, params: ParamValues, now: number): J
     frame.slots[slots.resource] = attributes;
     frame.steps = stepBudget;
     variables.reset();
-    let open: Open | undefined;
+    // Kept apart: merged, one that errs would vanish behind one that is unknown, and all asserts true would pass.
+    const open: Open[] = [];
     for (const { holds, reason } of exclude) {
       const excluded = holds(frame);
       if (excluded === true) return whole({ status: 'not_applicable', reason });
-      if (isOpen(excluded)) open = open ? merge(open, excluded) : excluded;
+      if (isOpen(excluded)) open.push(excluded);
     }
     if (!list) return whole(decide(open));
     const elements = list(frame);
-    if (elements instanceof Failure && elements.kind === 'absent') return whole(nothingToJudge);
-    if (isOpen(elements)) return whole(unknownVerdict(open ? [open, elements] : [elements], policy));
+    if (elements instanceof Failure && elements.kind === 'absent' && listIsChain) return whole(nothingToJudge);
+    if (isOpen(elements)) return whole(unknownVerdict([...open, elements], policy));
     const items = elements as readonly unknown[];
     return items.length === 0 ? whole(nothingToJudge) : judgeItems(items, open);
   };
@@ -111,6 +115,16 @@ export function createJudge(policy: Policy, params: ParamValues, now: number): J
       return whole(unknownVerdict([new Failure(error.message, 0, 0)], policy));
     }
   };
+}
+
+/** Whether the expression is a chain of attributes of the resource, through variables that are such chains too. */
+function isAttribute(expression: Expression, policy: Policy): boolean {
+  if (expression.op === 'variable') return expression.name === 'resource';
+  if (expression.op !== 'select') return false;
+  const { target, field } = expression;
+  if (target.op !== 'variable' || target.name !== 'variables') return isAttribute(target, policy);
+  const variable = policy.variables.find((candidate) => candidate.name === field);
+  return variable !== undefined && isAttribute(variable.expression, policy);
 }
 
 const nothingToJudge: Verdict = { status: 'not_applicable', reason: 'the list is empty' };
