@@ -2,7 +2,7 @@ import type { Diagnostic } from '../model/errors.ts';
 import type { Expression, Template } from '../model/expression.ts';
 import type { Assertion, Param, Policy } from '../model/policy.ts';
 import { sourceNames } from '../model/source-name.ts';
-import type { VariableTypes } from '../expressions/cel-library.ts';
+import { isFreeName, type VariableTypes } from '../expressions/cel-library.ts';
 import { celTypeName, type ExpressionType } from '../expressions/expression-type.ts';
 import { presentIfFalse, presentIfTrue, union, unguardedReads, type Present } from '../expressions/guards.ts';
 import type { Problem } from '../expressions/lower.ts';
@@ -20,7 +20,7 @@ import type { YamlSource } from './yaml-source.ts';
 type Path = readonly (string | number)[];
 
 export interface CompiledPolicy {
-  /** Undefined when there is an error among the diagnostics. */
+  /** What could be made of it; not to be used for judging when there is an error among the diagnostics. */
   readonly policy?: Policy;
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -31,9 +31,14 @@ export function compilePolicy(raw: RawPolicy, source: YamlSource, origin: Policy
   const params = checkParams(raw, source, diagnostics);
   const types = (typeof raw.resource === 'string' ? [raw.resource] : raw.resource).flatMap((name) => findResourceType(name) ?? []);
   const drafts = types.map((type) => draftFor(raw, type, params, source, origin, diagnostics));
-  const unique = deduplicate(diagnostics);
-  const [draft] = drafts;
-  if (!draft || unique.some((diagnostic) => diagnostic.severity === 'error')) return { diagnostics: unique };
+  const [draft, ...others] = drafts;
+  if (!draft) return { diagnostics: deduplicate(diagnostics) };
+  // The conditions are compiled once, so they must mean the same for every type that the policy judges.
+  const different = types.find((_, index) => index > 0 && meaning(others[index - 1]) !== meaning(draft));
+  if (different && !diagnostics.some((diagnostic) => diagnostic.severity === 'error')) {
+    const hint = 'write a policy for each';
+    diagnostics.push(source.at(['resource'], `the conditions mean different things for ${types[0]?.name} and ${different.name}`, { hint }));
+  }
 
   const policy: Policy = {
     id: raw.id,
@@ -57,11 +62,24 @@ export function compilePolicy(raw: RawPolicy, source: YamlSource, origin: Policy
     reads: Object.fromEntries(types.map((type, index) => [type.name, [...(drafts[index]?.reads ?? [])].sort()])),
     origin,
   };
-  return { policy, diagnostics: unique };
+  return { policy, diagnostics: deduplicate(diagnostics) };
+}
+
+/** What the drafts of a policy must have in common. */
+function meaning(draft: Draft | undefined): string {
+  return JSON.stringify({ ...draft, reads: [] });
+}
+
+/** Names that every JavaScript object has; the evaluator reads declared names without asking whose they are. */
+function isInherited(name: string): boolean {
+  return name in Object.prototype;
 }
 
 function checkParams(raw: RawPolicy, source: YamlSource, diagnostics: Diagnostic[]): { readonly [name: string]: Param } {
-  const params = raw.params ?? {};
+  const params = Object.fromEntries(Object.entries(raw.params ?? {}).filter(([name]) => !isInherited(name)));
+  for (const name of Object.keys(raw.params ?? {})) {
+    if (isInherited(name)) diagnostics.push(source.atKey(['params', name], `${name} is a reserved name; choose another`));
+  }
   for (const [name, param] of Object.entries(params)) {
     const problem = paramProblem(param, param.default);
     if (problem !== undefined) diagnostics.push(source.at(['params', name, 'default'], problem));
@@ -131,6 +149,7 @@ function draftFor(raw: RawPolicy, type: ResourceType, params: { readonly [name: 
     const parsed = createParser(variables).parse(variable.expr);
     if ('problem' in parsed) report(path, parsed.problem);
     else if (parsed.type.kind === 'duration') diagnostics.push(source.at(path, 'a variable cannot hold a duration'));
+    else if (isInherited(variable.name)) diagnostics.push(source.at(['variables', index, 'name'], `${variable.name} is a reserved name; choose another`));
     else if (Object.hasOwn(fields, variable.name)) diagnostics.push(source.at(['variables', index, 'name'], `there is a variable ${variable.name} already`));
     else {
       check(path, parsed.expression, variables, new Set());
@@ -192,6 +211,10 @@ interface EachContext {
 function parseEach(raw: NonNullable<RawPolicy['each']>, parser: ExpressionParser, present: Present, context: EachContext): { readonly variable: string; readonly expression: Expression; readonly element: Shape } | undefined {
   if (parser.variables.has(raw.var)) {
     context.diagnostics.push(context.source.at(['each', 'var'], `${raw.var} is taken already; choose another name`));
+    return undefined;
+  }
+  if (!isFreeName(raw.var)) {
+    context.diagnostics.push(context.source.at(['each', 'var'], `${raw.var} is a word of the language; choose another name`));
     return undefined;
   }
   const parsed = parser.parse(raw.in);

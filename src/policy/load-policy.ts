@@ -21,17 +21,22 @@ export interface LoadedPolicy {
 export function loadPolicy(file: string, text: string, builtin: boolean): LoadedPolicy {
   const source = parseYaml(file, text);
   if ('problems' in source) return { tests: [], diagnostics: source.problems };
-  if (!validate(source.value)) {
-    const violations = (validate.errors ?? []) as readonly SchemaViolation[];
-    return { tests: [], diagnostics: inOrder(schemaProblems(violations, source, namesAt)) };
-  }
+  const violations = validate(source.value) ? [] : ((validate.errors ?? []) as readonly SchemaViolation[]);
+  const problems = schemaProblems(violations, source, namesAt);
+  if (!violations.every(leavesStructure)) return { tests: [], diagnostics: inOrder(problems) };
   const raw = source.value as RawPolicy;
   const compiled = compilePolicy(raw, source, { file, builtin });
-  if (!compiled.policy) return { tests: [], diagnostics: inOrder(compiled.diagnostics) };
+  if (!compiled.policy) return { tests: [], diagnostics: inOrder([...problems, ...compiled.diagnostics]) };
   const { tests, diagnostics } = compileTests(raw, compiled.policy, source);
-  const all = inOrder([...compiled.diagnostics, ...diagnostics]);
+  const all = inOrder([...problems, ...compiled.diagnostics, ...diagnostics]);
   const failed = all.some((diagnostic) => diagnostic.severity === 'error');
   return { tests, diagnostics: all, ...(failed ? {} : { policy: compiled.policy }) };
+}
+
+/** Violations beside which the rest of the file can still be checked, so that all its errors are shown at once. */
+function leavesStructure({ keyword, instancePath, params }: SchemaViolation): boolean {
+  if (keyword === 'required') return instancePath === '' && ['apiVersion', 'id', 'title', 'severity', 'description'].includes(String(params['missingProperty']));
+  return ['additionalProperties', 'propertyNames', 'pattern', 'maxLength', 'const'].includes(keyword);
 }
 
 function inOrder(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {

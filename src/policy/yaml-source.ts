@@ -1,5 +1,6 @@
-import { isNode, isPair, isScalar, isMap, LineCounter, parseDocument, type Document, type Node, type ParsedNode, type Scalar } from 'yaml';
+import { isAlias, isNode, isPair, isScalar, isMap, LineCounter, parseDocument, visit, type Document, type Node, type ParsedNode, type Scalar } from 'yaml';
 import type { Diagnostic } from '../model/errors.ts';
+import { scalarOffsets } from './scalar-offsets.ts';
 
 type Path = readonly (string | number)[];
 
@@ -13,10 +14,13 @@ export interface YamlSource {
 }
 
 const largestFile = 256 * 1024;
+/** Nodes on the way to the innermost: a level of a map counts twice. */
+const deepestPath = 200;
+const mostComplaints = 50;
 
 /**
  * Parses a YAML file strictly: every warning is an error (an unquoted `!` at the start of a condition would
- * otherwise drop half of it), duplicate keys too, and aliases are refused.
+ * otherwise drop half of it), duplicate keys too, and aliases are refused. Never throws for what is in the text.
  */
 export function parseYaml(file: string, text: string): YamlSource | { readonly problems: readonly Diagnostic[] } {
   const lines = text.split(/\r?\n/);
@@ -32,10 +36,11 @@ export function parseYaml(file: string, text: string): YamlSource | { readonly p
   if (text.length > largestFile) return { problems: [place(1, 1, `the file is larger than ${largestFile / 1024} KiB`)] };
 
   const counter = new LineCounter();
-  const document = parseDocument(text, { lineCounter: counter, prettyErrors: false, uniqueKeys: true, strict: true, version: '1.2' });
+  const document = parseWithin(text, counter);
+  if (!document) return { problems: [place(1, 1, 'nested too deeply')] };
   const complaints = [...document.errors, ...document.warnings];
   if (complaints.length > 0) {
-    const problems = complaints.map((complaint) => {
+    const problems = complaints.slice(0, mostComplaints).map((complaint) => {
       const { line, col } = counter.linePos(complaint.pos[0]);
       const tag = complaint.code === 'TAG_RESOLVE_FAILED';
       const hint = tag ? "put a text that begins with ! in quotes: when: '!has(x)'" : undefined;
@@ -43,14 +48,14 @@ export function parseYaml(file: string, text: string): YamlSource | { readonly p
     });
     return { problems };
   }
-  let value: unknown;
-  try {
-    value = document.toJS({ maxAliasCount: 0 });
-  } catch {
-    const alias = /(^|[\s,[{:-])\*[A-Za-z0-9_-]+/m.exec(text);
-    const { line, col } = counter.linePos((alias?.index ?? 0) + (alias?.[1]?.length ?? 0));
-    return { problems: [place(line, col, 'YAML aliases are not accepted here', 'write the value out')] };
-  }
+  const aliases: Diagnostic[] = [];
+  visit(document, (_key, node) => {
+    if (!isAlias(node) || aliases.length >= mostComplaints) return;
+    const { line, col } = counter.linePos(node.range?.[0] ?? 0);
+    aliases.push(place(line, col, 'YAML aliases are not accepted here', 'write the value out'));
+  });
+  if (aliases.length > 0) return { problems: aliases };
+  const value: unknown = document.toJS({ maxAliasCount: 0 });
 
   const toPlace = (offset: number): { line: number; column: number } => {
     const { line, col } = counter.linePos(offset);
@@ -61,7 +66,7 @@ export function parseYaml(file: string, text: string): YamlSource | { readonly p
     at: (path, message, details = {}) => {
       const node = nearestNode(document, path);
       const start = node?.range?.[0] ?? 0;
-      const offset = details.offset !== undefined && isScalar(node) ? scalarOffset(text, node, details.offset) : start;
+      const offset = details.offset !== undefined && isScalar(node) ? offsetIn(text, node, details.offset) : start;
       const { line, column } = toPlace(offset);
       return place(line, column, message, details.hint, details.severity);
     },
@@ -84,34 +89,26 @@ function nearestNode(document: Document<ParsedNode>, path: Path): Node | undefin
   return document.contents ?? undefined;
 }
 
-/**
- * Where the nth character of a scalar's value stands in the file. Walks value and source side by side, past
- * quotes, escapes, folded line ends and the indent of block scalars.
- */
-function scalarOffset(text: string, node: Scalar, wanted: number): number {
-  const [start, end] = node.range ?? [0, 0, 0];
-  const value = String(node.value);
-  let source = start;
-  if (node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE') source += 1;
-  if (node.type === 'BLOCK_FOLDED' || node.type === 'BLOCK_LITERAL') source = text.indexOf('\n', start) + 1;
-  for (let index = 0; index < Math.min(wanted, value.length); index += 1) {
-    source = skipTo(text, source, end, value[index] ?? '');
-    source += 1;
+/** The document; undefined when it nests so deeply that parsing it, or walking it, would overflow the stack. */
+function parseWithin(text: string, lineCounter: LineCounter): Document.Parsed | undefined {
+  try {
+    const document = parseDocument(text, { lineCounter, prettyErrors: false, uniqueKeys: true, strict: true, version: '1.2' });
+    let deepest = 0;
+    visit(document, (_key, _node, path) => {
+      deepest = Math.max(deepest, path.length);
+      return deepest > deepestPath ? visit.BREAK : undefined;
+    });
+    return deepest > deepestPath ? undefined : document;
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
   }
-  return Math.min(skipTo(text, source, end, value[wanted] ?? ''), Math.max(start, end - 1));
 }
 
-function skipTo(text: string, from: number, end: number, character: string): number {
-  if (/\s/.test(character)) return /\s/.test(text[from] ?? '') ? lastOfFold(text, from, character) : from;
-  let position = from;
-  while (position < end && text[position] !== character && /[\s\\']/.test(text[position] ?? '')) position += 1;
-  return text[position] === character ? position : from;
-}
-
-/** A folded line end reads as one space: stand on the last white space before the next character. */
-function lastOfFold(text: string, from: number, character: string): number {
-  if (text[from] === character && character !== '\n') return from;
-  let position = from;
-  while (/\s/.test(text[position + 1] ?? '')) position += 1;
-  return position;
+/** Where the nth character of a text stands; past its end, just behind it; its start where that cannot be told. */
+function offsetIn(text: string, node: Scalar, wanted: number): number {
+  const offsets = scalarOffsets(text, node);
+  const start = node.range?.[0] ?? 0;
+  if (!offsets) return start;
+  return offsets[wanted] ?? (offsets[offsets.length - 1] ?? start - 1) + 1;
 }
