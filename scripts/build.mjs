@@ -1,5 +1,5 @@
-import { spawn } from 'node:child_process';
-import { mkdirSync, renameSync, rmSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import * as esbuild from 'esbuild';
@@ -22,11 +22,20 @@ export async function build(root) {
   mkdirSync(join(root, 'dist'), { recursive: true });
   await Promise.all([
     bundle(root, 'src/cli/bin.ts', 'dist/cli.js', { executable: true }),
+    bundle(root, 'src/cli/process.ts', 'dist/main.js', { executable: false }),
     bundle(root, 'src/index.ts', 'dist/index.js', { executable: false }),
     emitDeclarations(root),
   ]);
+  writeHelp(root);
   writeBuildStamp(root, inputs);
   await esbuild.stop();
+}
+
+/** The help, printed once and kept: to build it anew at every start would take longer than to start. */
+function writeHelp(root) {
+  const file = join(root, 'dist/help.txt');
+  rmSync(file, { force: true });
+  writeFileSync(file, execFileSync(process.execPath, [join(root, 'dist/cli.js'), '--help'], { encoding: 'utf8', env: { ...process.env, NO_COLOR: '1' } }));
 }
 
 /** Types of the library. Nothing is checked here: `npm run types` does that. */

@@ -3,6 +3,15 @@ import { join } from 'node:path';
 import * as esbuild from 'esbuild';
 import { lazyExternals } from './lazy-externals.mjs';
 
+/** The executable imports the bundle of the command line as the file beside it. */
+const mainBeside = {
+  name: 'main-beside',
+  setup(build) {
+    build.onResolve({ filter: /^\.\/process\.ts$/ }, ({ kind }) => (kind === 'dynamic-import' ? { path: './main.js', external: true } : undefined));
+  },
+};
+const banner = { js: "import{createRequire as createRequireHere}from'node:module';const require=createRequireHere(import.meta.url);" };
+
 /** Bundles one entry into one ES module, in which nothing that is imported dynamically runs before it is asked for. */
 export async function bundle(root, entry, product, { executable }) {
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
@@ -19,8 +28,7 @@ export async function bundle(root, entry, product, { executable }) {
     minifyWhitespace: true,
     legalComments: 'none',
     define: { __VERSION__: JSON.stringify(version) },
-    banner: { js: "import{createRequire as createRequireHere}from'node:module';const require=createRequireHere(import.meta.url);" },
-    plugins: [lazyExternals],
+    ...(executable ? { plugins: [mainBeside] } : { plugins: [lazyExternals], banner }),
     logLevel: 'error',
   });
   const [{ text }] = outputFiles;

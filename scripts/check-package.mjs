@@ -13,6 +13,8 @@ const required = [
   'README.md',
   'package.json',
   'dist/cli.js',
+  'dist/main.js',
+  'dist/help.txt',
   'dist/index.js',
   'dist/types/index.d.ts',
   'generated/pack.json',
@@ -21,7 +23,7 @@ const required = [
 const requiredFolders = ['policies/', 'schemas/'];
 const expected = [
   /^(LICENSE|README\.md|CHANGELOG\.md|package\.json)$/,
-  /^dist\/(cli|index)\.js$/,
+  /^dist\/((cli|main|index)\.js|help\.txt)$/,
   /^dist\/types\/.+\.d\.ts$/,
   /^generated\/pack(-tests)?\.json$/,
   /^policies\/.+\.yaml$/,
@@ -42,7 +44,8 @@ const problems = [
   ...(await checkCommand()),
   ...checkWords(),
   ...checkStart('--version', lateForVersion),
-  ...checkStart('--help', lateForHelp),
+  ...checkStart('--help', lateForVersion),
+  ...checkStart('help', lateForHelp),
 ];
 for (const problem of problems) console.error(`✗ ${problem}`);
 if (problems.length === 0) console.log('package: the files, the command and its start are as they should be');
@@ -79,22 +82,24 @@ async function checkCommand() {
     packages: 'external',
     logLevel: 'error',
   });
-  const others = Object.keys(metafile.inputs).filter((file) => file !== 'dist/cli.js');
-  const early = metafile.inputs['dist/cli.js'].imports.filter(({ kind, path }) => kind === 'import-statement' && path !== 'node:module');
+  const own = ['dist/cli.js', 'dist/main.js'];
+  const others = Object.keys(metafile.inputs).filter((file) => !own.includes(file));
+  const light = ['node:module', 'node:fs'];
+  const early = own.flatMap((file) => metafile.inputs[file].imports).filter(({ kind, path }) => kind === 'import-statement' && !light.includes(path));
   const version = execFileSync(process.execPath, [command, '--version'], { encoding: 'utf8' }).trim();
   const wanted = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version;
   return [
     ...(readFileSync(command, 'utf8').startsWith('#!/usr/bin/env node\n') ? [] : ['dist/cli.js does not begin with a shebang']),
     ...((statSync(command).mode & 0o111) === 0o111 ? [] : ['dist/cli.js is not executable']),
-    ...others.map((file) => `dist/cli.js is not one file: it imports ${file}`),
-    ...early.map(({ path }) => `dist/cli.js loads ${path} at every start`),
+    ...others.map((file) => `the command is not one bundle: it imports ${file}`),
+    ...early.map(({ path }) => `the command loads ${path} at every start`),
     ...(version === wanted ? [] : [`dist/cli.js --version says ${version} instead of ${wanted}`]),
   ];
 }
 
 /** Our code cannot read the value of a secret. The texts of policies name these actions, and are not in the bundles. */
 function checkWords() {
-  return ['dist/cli.js', 'dist/index.js'].flatMap((file) => {
+  return ['dist/cli.js', 'dist/main.js', 'dist/index.js'].flatMap((file) => {
     const text = readFileSync(join(root, file), 'utf8');
     return readingWords.filter((word) => text.includes(word)).map((word) => `${file} contains ${word}`);
   });
@@ -106,9 +111,9 @@ function checkStart(argument, late) {
   try {
     execFileSync(process.execPath, [command, argument], { env: { ...process.env, NODE_V8_COVERAGE: folder }, stdio: 'ignore' });
     const scripts = readdirSync(folder).flatMap((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')).result);
-    const own = scripts.find((script) => script.url.endsWith('/dist/cli.js'));
-    if (!own) return ['no coverage of dist/cli.js was written'];
-    const ran = own.functions.filter(({ functionName, ranges }) => ranges[0].count > 0 && late.test(functionName));
+    if (!scripts.some((script) => script.url.endsWith('/dist/cli.js'))) return ['no coverage of dist/cli.js was written'];
+    const own = scripts.filter((script) => /\/dist\/(cli|main)\.js$/.test(script.url)).flatMap((script) => script.functions);
+    const ran = own.filter(({ functionName, ranges }) => ranges[0].count > 0 && late.test(functionName));
     return ran.map(({ functionName }) => `${argument} runs ${functionName}`);
   } finally {
     rmSync(folder, { recursive: true, force: true });

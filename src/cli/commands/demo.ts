@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { everything } from '../../policy/select-policies.ts';
 import { exitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import { toolVersion } from '../version.ts';
@@ -20,7 +19,7 @@ export const demoCommand: Command = {
 };
 
 async function runDemo(folder: string, io: Io): Promise<number> {
-  const [{ startEndpoint }, { sampleAccounts, samplePartnerRole }, { collectAws }, { needsOf, scan }, { builtinPolicies }, { selectPolicies }, outputs, progressLine] =
+  const [{ startEndpoint }, { sampleAccounts, samplePartnerRole }, { collectAws }, { needsOf, scan }, { builtinPolicies }, { everything, selectPolicies }, outputs, progressLine] =
     await Promise.all([
       import('../../endpoint/index.ts'),
       import('../../endpoint/sample-account.ts'),
