@@ -1,4 +1,5 @@
 import type { IamFixture } from './iam-fixture.ts';
+import type { PolicyDocument } from './policy-document-text.ts';
 
 /**
  * What the endpoint knows of one AWS account, as plain data in a form of our own. Everything that AWS has a default for may be
@@ -25,8 +26,6 @@ export interface RegionFixture {
   readonly keys?: readonly KeyFixture[];
 }
 
-/** An IAM or resource policy: an object, or its text when the text itself matters. */
-export type PolicyDocument = string | Readonly<Record<string, unknown>>;
 
 /** A secret without its value: there is no field for one. */
 export interface SecretFixture {
@@ -144,9 +143,4 @@ export const defaultDate: number = Date.UTC(2026, 0, 1);
 /** `aws`, unless the fixture says otherwise. */
 export function partitionOf(account: AccountFixture): string {
   return account.partition ?? 'aws';
-}
-
-/** The text of a document: as it stands, or as compact JSON. */
-export function policyText(document: PolicyDocument): string {
-  return typeof document === 'string' ? document : JSON.stringify(document);
 }

@@ -1,4 +1,4 @@
-import type { PolicyDocument } from './account-fixture.ts';
+import type { PolicyDocument } from './policy-document-text.ts';
 
 /** The IAM of one account. Dates are epoch milliseconds. */
 export interface IamFixture {

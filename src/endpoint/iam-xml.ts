@@ -1,4 +1,5 @@
-import { defaultDate, policyText, type PolicyDocument } from './account-fixture.ts';
+import { defaultDate } from './account-fixture.ts';
+import { policyText, type PolicyDocument } from './policy-document-text.ts';
 import { fakeUniqueId } from './fake-id.ts';
 import type { GroupFixture, ManagedPolicyFixture, RoleFixture, UserFixture } from './iam-fixture.ts';
 import { element, isoDate, listElement, textElement } from './xml.ts';

@@ -1,4 +1,5 @@
-import { defaultDate, partitionOf, policyText, type AccountFixture, type KeyFixture } from './account-fixture.ts';
+import { defaultDate, partitionOf, type AccountFixture, type KeyFixture } from './account-fixture.ts';
+import { policyText } from './policy-document-text.ts';
 import { fakeUuid } from './fake-id.ts';
 import { epochSeconds } from './json-fields.ts';
 import { once } from './once.ts';

@@ -1,4 +1,4 @@
-import type { PolicyDocument } from './account-fixture.ts';
+import type { PolicyDocument } from './policy-document-text.ts';
 
 type Statement = Readonly<Record<string, unknown>>;
 

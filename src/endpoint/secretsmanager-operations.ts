@@ -1,4 +1,4 @@
-import { policyText } from './account-fixture.ts';
+import { policyText } from './policy-document-text.ts';
 import { requiredText, refuseFields } from './input-fields.ts';
 import { epochDay, epochSeconds, listAnswer } from './json-fields.ts';
 import type { Call, Operations } from './operation.ts';
