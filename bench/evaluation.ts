@@ -1,4 +1,5 @@
 import { Environment } from '@marcbachmann/cel-js';
+import { Duration } from '@marcbachmann/cel-js/evaluator';
 import { compile } from '../src/expressions/compile.ts';
 import { slotCount } from '../src/expressions/compile-comprehension.ts';
 import { createParser } from '../src/expressions/parse-expression.ts';
@@ -128,9 +129,8 @@ export function evaluationBench(): readonly Measurement[] {
 
 function libraryEvaluator(expression: string): () => number {
   const environment = new Environment({ unlistedVariablesAreDyn: true });
-  environment.registerFunction('days(int): google.protobuf.Duration', (count: bigint) => new duration(Number(count) * 86_400));
+  environment.registerFunction('days(int): google.protobuf.Duration', (count: bigint) => new Duration(BigInt(count) * 86_400n));
   const evaluate = environment.parse(expression);
-  const { Duration: duration } = { Duration: environment.evaluate("duration('1s')").constructor as new (seconds: number) => object };
   const converted = resources.map((resource) => ({
     ...resource,
     lastRotated: new Date(resource.lastRotated),

@@ -83,7 +83,7 @@ function describePolicy({ policy, params }: SelectedPolicy, counts: { readonly [
 }
 
 function summarise(collection: Collection, policies: readonly PolicyResult[]): Summary {
-  const total = { ...none } as { [status in Status]: number };
+  const total: { [status in Status]: number } = { ...none };
   const bySeverity = Object.fromEntries(severities.map((severity) => [severity, { fail: 0, unknown: 0 }])) as {
     [severity in Severity]: { fail: number; unknown: number };
   };

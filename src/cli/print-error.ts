@@ -1,4 +1,4 @@
-import { UserError, type Diagnostic } from '../model/errors.ts';
+import type { UserError, Diagnostic } from '../model/errors.ts';
 import { safeText } from '../reporters/safe-text.ts';
 import type { Output } from './io.ts';
 

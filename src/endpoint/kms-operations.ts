@@ -52,7 +52,7 @@ function getKeyRotationStatus(call: Call): string {
 function getKeyPolicy(call: Call): string {
   const key = findKey(call);
   const name = call.input['PolicyName'] ?? 'default';
-  if (name !== 'default') throw new ServiceError('NotFoundException', `No such policy exists: ${String(name)}`);
+  if (name !== 'default') throw new ServiceError('NotFoundException', `No such policy exists: ${JSON.stringify(name)}`);
   return JSON.stringify({ Policy: key.policyText(), PolicyName: 'default' });
 }
 

@@ -41,7 +41,7 @@ function pageSize(request: PageRequest): number {
   const side = size < 1 ? 'greater than or equal to 1' : `less than or equal to ${request.maxSize}`;
   const member = request.sizeName.charAt(0).toLowerCase() + request.sizeName.slice(1);
   throw validationError(
-    `1 validation error detected: Value '${String(request.size)}' at '${member}' failed to satisfy constraint: Member must have value ${side}`,
+    `1 validation error detected: Value '${JSON.stringify(request.size)}' at '${member}' failed to satisfy constraint: Member must have value ${side}`,
   );
 }
 

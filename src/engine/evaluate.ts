@@ -142,7 +142,7 @@ function makeDescription({ type, address, name, account, region, attributes }: R
     name,
     ...(account === undefined ? {} : { account }),
     ...(region === undefined ? {} : { region }),
-    ...(known.length === 0 ? {} : { tags: Object.fromEntries(known) as { [key: string]: string } }),
+    ...(known.length === 0 ? {} : { tags: Object.fromEntries<string>(known) }),
   };
 }
 

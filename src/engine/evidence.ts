@@ -80,8 +80,9 @@ function describe({ value, shape, path }: Place, nested = false): readonly Evide
     case 'list': {
       const elements = value as readonly unknown[];
       if (nested && elements.length === 0) return [];
-      const plain = shape.element.kind === 'string' && elements.length <= mostListed && elements.every((element) => typeof element === 'string');
-      return [{ path, state: 'value', value: plain ? elements.map((element) => cut(element as string)) : `${elements.length} items` }];
+      const texts = elements.filter((element) => typeof element === 'string');
+      const plain = texts.length === elements.length && texts.length <= mostListed;
+      return [{ path, state: 'value', value: plain ? texts.map(cut) : `${elements.length} items` }];
     }
     case 'map':
       return nested ? [] : [{ path, state: 'value', value: `${Object.keys(value as object).length} entries` }];

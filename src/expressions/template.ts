@@ -15,13 +15,13 @@ function renderPart(evaluate: Evaluate, kind: TextKind): (frame: Frame) => strin
 
 /** A value as people read it: dates and times in UTC, durations in days or hours, lists with commas. */
 export function formatValue(value: unknown, kind: TextKind): string {
-  if (value instanceof Failure || value === undefined) return '<absent>';
+  if (value === undefined) return '<absent>';
+  if (value instanceof Failure) return value.kind === 'absent' ? '<absent>' : '<error>';
   if (isOpen(value)) return '<unknown>';
   if (kind === 'timestamp' && typeof value === 'number') return formatTime(value);
   if (kind === 'duration' && typeof value === 'number') return formatDuration(value);
   if (Array.isArray(value)) return value.map((element) => formatValue(element, kind)).join(', ');
-  if (typeof value === 'object') return '<object>';
-  return String(value);
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '<object>';
 }
 
 function formatTime(time: number): string {

@@ -51,7 +51,7 @@ function listStatements(document: unknown): Maybe<readonly unknown[]> {
   if (!Object.hasOwn(parsed, 'Statement')) return malformed('the policy has no Statement');
   const statement = parsed['Statement'];
   if (statement instanceof Unknown) return statement;
-  if (Array.isArray(statement)) return statement;
+  if (Array.isArray(statement)) return statement as readonly unknown[];
   return isObject(statement) ? [statement] : malformed('the Statement of the policy is neither an object nor a list');
 }
 

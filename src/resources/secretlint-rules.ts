@@ -24,7 +24,7 @@ async function reports(rule: SecretLintRuleCreator, text: string): Promise<boole
   const handler = rule.create(
     {
       sharedOptions: {},
-      createTranslator: () => () => ({ message: '', messageId: '', data: undefined as never }),
+      createTranslator: () => () => ({ message: '', messageId: '', data: undefined }),
       report: () => {
         reported = true;
       },

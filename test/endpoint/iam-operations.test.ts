@@ -88,7 +88,7 @@ it('marks the version in force and counts attachments', async () => {
     ['aws', 'v1', 1, 1],
   ]);
   const inForce = Policies?.map((policy) => policy.PolicyVersionList?.filter((version) => version.IsDefaultVersion === true));
-  expect(inForce?.map((versions) => versions?.map((version) => JSON.parse(decodeURIComponent(version.Document ?? ''))))).toEqual([
+  expect(inForce?.map((versions) => versions?.map((version) => JSON.parse(decodeURIComponent(version.Document ?? '')) as unknown))).toEqual([
     [other],
     [other],
   ]);

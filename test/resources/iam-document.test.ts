@@ -154,7 +154,7 @@ describe('a broken statement', () => {
     expect(result).toHaveLength(2);
     const [first, second] = result as readonly unknown[];
     expect(first).toMatchObject({ actions: ['a:b'] });
-    expect(second).toMatchObject({ reason: 'malformed-response', detail: expect.stringMatching(/^statement 2 /) });
+    expect(second).toMatchObject({ reason: 'malformed-response', detail: expect.stringMatching(/^statement 2 /) as unknown });
     expect(JSON.stringify(second)).not.toContain('FAKE');
   });
 

@@ -1,6 +1,9 @@
 import { bool, int, list, string } from '../../resources/shape.ts';
 import type { CelFunction } from './cel-function.ts';
 
+/** White space as Unicode has it, which is what CEL trims: JavaScript's trim() knows U+FEFF instead of U+0085. */
+const outerSpace = /^[\p{White_Space}]+|[\p{White_Space}]+$/gu;
+
 const text = (value: unknown): string => value as string;
 
 function method(name: string, rest: CelFunction['params'], returns: CelFunction['returns'], doc: string, call: CelFunction['call'], examples: CelFunction['examples']): CelFunction {
@@ -20,7 +23,7 @@ export const stringFunctions: readonly CelFunction[] = [
   method('lowerAscii', [], string, 'The text with A to Z in lower case.', (_budget, a) => text(a).replace(/[A-Z]+/g, (upper) => upper.toLowerCase()), [
     { expression: "'SecretsManager'.lowerAscii()", result: 'secretsmanager' },
   ]),
-  method('trim', [], string, 'The text without white space at its ends.', (_budget, a) => text(a).trim(), [{ expression: "' a '.trim()", result: 'a' }]),
+  method('trim', [], string, 'The text without white space at its ends.', (_budget, a) => text(a).replace(outerSpace, ''), [{ expression: "' a '.trim()", result: 'a' }]),
   {
     name: 'list.join',
     form: 'method',

@@ -4,6 +4,8 @@ import { duration } from '../expression-type.ts';
 import { CallFailure, type CelFunction } from './cel-function.ts';
 
 const hour = 3_600_000;
+/** Some 10,000 years, as in CEL. */
+const longestSpan = 315_576_000_000 * 1000;
 const units: { readonly [unit: string]: number } = { h: hour, m: 60_000, s: 1000, ms: 1 };
 
 /** CEL duration text such as `36h` or `1h30m`, in milliseconds; undefined when it is not one. */
@@ -13,19 +15,19 @@ function parseDuration(text: string): number | undefined {
   for (const [, amount, unit] of text.matchAll(/(\d+(?:\.\d+)?)(h|ms|m|s)/g)) total += Number(amount) * (units[unit ?? ''] ?? NaN);
   const whole = Math.round(total);
   // 1.1h is 3960000.0000000005 in binary; a true fraction of a millisecond is refused.
-  if (!Number.isSafeInteger(whole) || Math.abs(total - whole) > 1e-6) return undefined;
+  if (whole > longestSpan || Math.abs(total - whole) > 1e-6) return undefined;
   return text.startsWith('-') ? -whole : whole;
 }
 
 /** RFC 3339, as CEL wants it, in epoch milliseconds; undefined when it is not one. */
 function parseTimestamp(text: string): number | undefined {
-  return /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:/.test(text) ? parseTime(text) : undefined;
+  return /^(?!0000)\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:/.test(text) ? parseTime(text) : undefined;
 }
 
-/** A span of so many units; a number past 2^53 milliseconds would no longer be exact. */
+/** A span of so many units; one past the limit would no longer be exact. */
 function spanOf(count: number, unit: number): number {
   const total = count * unit;
-  if (!Number.isSafeInteger(total)) throw new CallFailure('the duration is beyond 2^53 milliseconds');
+  if (Math.abs(total) > longestSpan) throw new CallFailure('the duration is longer than 10,000 years');
   return total;
 }
 
