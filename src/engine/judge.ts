@@ -36,8 +36,9 @@ export function createJudge(policy: Policy, params: ParamValues, now: number): J
   const variables = createVariables(policy, layout, frame);
   frame.slots[slots.variables] = variables.values;
 
-  const exclude = policy.exclude.map((item) => ({ holds: compile(item.if, layout), reason: item.reason }));
-  const when = policy.when && { holds: compile(policy.when.expression, layout), text: policy.when.text };
+  const exclude = policy.exclude.map((item) => ({ holds: compile(item.if, layout), excluded: whole(notApplicable(item.reason)) }));
+  const when = policy.when && { holds: compile(policy.when.expression, layout), notMet: notApplicable(`condition not met: ${policy.when.text}`) };
+  const elsewhere = whole(notApplicable(sourceReason(policy)));
   const assertions = policy.assert.map((assertion) => ({
     assertion,
     that: compile(assertion.that, layout),
@@ -51,11 +52,13 @@ export function createJudge(policy: Policy, params: ParamValues, now: number): J
   /** The verdict on what the frame holds now; `open` are the excludes that could not be decided. */
   const decide = (open: readonly Open[]): Verdict => {
     const applies = when ? when.holds(frame) : true;
-    if (applies === false) return { status: 'not_applicable', reason: `condition not met: ${when?.text ?? ''}` };
-    const results = assertions.map((candidate) => ({ ...candidate, holds: candidate.that(frame) }));
+    if (when && applies === false) return when.notMet;
+    const answers = assertions.map(({ that }) => that(frame));
+    if (applies === true && open.length === 0 && answers.every((holds) => holds === true)) return pass;
+    const results = assertions.map((candidate, index) => ({ ...candidate, holds: answers[index] }));
     const undecided = [...open, applies].filter(isOpen);
     const failed = undecided.some((part) => part instanceof Failure);
-    if (!failed && results.every((result) => result.holds === true)) return { status: 'pass' };
+    if (!failed && results.every((result) => result.holds === true)) return pass;
     const violated = results.filter((result) => result.holds === false);
     if (undecided.length === 0) {
       const [first, ...more] = violated.map((result): Violation => ({ assertion: result.assertion, message: result.message(frame) }));
@@ -65,46 +68,58 @@ export function createJudge(policy: Policy, params: ParamValues, now: number): J
     return unknownVerdict(waiting, policy);
   };
 
-  const judgeItems = (elements: readonly unknown[], open: readonly Open[]): Judgement => {
-    const place = (item: unknown): void => {
-      frame.slots[slots.item] = item;
-    };
+  const place = (item: unknown): void => {
+    frame.slots[slots.item] = item;
+  };
+
+  const keysOf = (elements: readonly unknown[]): readonly string[] => {
     const given = elements.map((item) => {
       if (!key) return undefined;
       place(item);
       const value = key(frame);
       return typeof value === 'string' ? value : undefined;
     });
-    const keys = itemKeys(elements, given);
+    return itemKeys(elements, given);
+  };
+
+  const judgeItems = (elements: readonly unknown[], open: readonly Open[]): Judgement => {
+    const verdicts = elements.map((item) => {
+      place(item);
+      return isOpen(item) ? unknownVerdict([item], policy) : decide(open);
+    });
+    // Only what is reported on its own needs a key, and keys cost a hash.
+    const settled = !verdicts.some(({ status }) => status === 'fail' || status === 'unknown');
+    const keys = settled ? [] : keysOf(elements);
     const chain = policy.each && chainText(policy.each.in);
     const prefix = chain?.startsWith('resource.') ? chain.slice('resource.'.length) : undefined;
-    const items = elements.map((item, index): ItemVerdict => {
-      place(item);
+    const items = verdicts.map((verdict, index): ItemVerdict => {
       const path = prefix === undefined ? undefined : `${prefix}[${index}]`;
-      const verdict = isOpen(item) ? unknownVerdict([item], policy) : decide(open);
-      return { key: keys[index] ?? String(index), path, item, verdict };
+      return { key: keys[index] ?? String(index), path, item: elements[index], verdict };
     });
     return { kind: 'items', items: foldByKey(items), variable: policy.each?.variable ?? '' };
   };
 
   const judge = (attributes: Attributes, source: SourceName): Judgement => {
-    if (!policy.sources.includes(source)) return whole({ status: 'not_applicable', reason: sourceReason(policy) });
+    if (!policy.sources.includes(source)) return elsewhere;
     frame.slots[slots.resource] = attributes;
     frame.steps = stepBudget;
     variables.reset();
     // Kept apart: merged, one that errs would vanish behind one that is unknown, and all asserts true would pass.
     const open: Open[] = [];
-    for (const { holds, reason } of exclude) {
-      const excluded = holds(frame);
-      if (excluded === true) return whole({ status: 'not_applicable', reason });
-      if (isOpen(excluded)) open.push(excluded);
+    for (const { holds, excluded } of exclude) {
+      const answer = holds(frame);
+      if (answer === true) return excluded;
+      if (isOpen(answer)) open.push(answer);
     }
-    if (!list) return whole(decide(open));
+    if (!list) {
+      const verdict = decide(open);
+      return verdict === pass ? passes : whole(verdict);
+    }
     const elements = list(frame);
-    if (elements instanceof Failure && elements.kind === 'absent' && listIsChain) return whole(nothingToJudge);
+    if (elements instanceof Failure && elements.kind === 'absent' && listIsChain) return nothingToJudge;
     if (isOpen(elements)) return whole(unknownVerdict([...open, elements], policy));
     const items = elements as readonly unknown[];
-    return items.length === 0 ? whole(nothingToJudge) : judgeItems(items, open);
+    return items.length === 0 ? nothingToJudge : judgeItems(items, open);
   };
 
   return (attributes, source) => {
@@ -127,7 +142,13 @@ function isAttribute(expression: Expression, policy: Policy): boolean {
   return variable !== undefined && isAttribute(variable.expression, policy);
 }
 
-const nothingToJudge: Verdict = { status: 'not_applicable', reason: 'the list is empty' };
+const pass: Verdict = { status: 'pass' };
+const passes = whole(pass);
+const nothingToJudge = whole(notApplicable('the list is empty'));
+
+function notApplicable(reason: string): Verdict {
+  return { status: 'not_applicable', reason };
+}
 
 function whole(verdict: Verdict): Judgement {
   return { kind: 'whole', verdict };
@@ -157,7 +178,12 @@ function createVariables(policy: Policy, layout: Layout, frame: Frame): { readon
       },
     });
   }
-  return { values, reset: () => cache.clear() };
+  return {
+    values,
+    reset: () => {
+      if (cache.size > 0) cache.clear();
+    },
+  };
 }
 
 function unknownVerdict(waiting: readonly Open[], policy: Policy): Verdict {
