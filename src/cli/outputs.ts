@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { UserError } from '../model/errors.ts';
 import type { ScanResult } from '../model/scan-result.ts';
@@ -26,7 +26,7 @@ export function planOutputs(formats: readonly string[]): readonly OutputPlan[] {
     }
     if (path === '') throw new UserError('usage', `${format} names no file`, { hint: `write -f ${name}=FILE` });
     if (path === undefined || path === '-') return { reporter };
-    if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw new UserError('usage', `${path} is a folder`, { hint: 'name a file' });
+    checkOutputPath(path);
     return { reporter, path };
   });
   const owners = plans.filter((plan) => plan.path === undefined);
@@ -59,16 +59,31 @@ function printWarning(text: string, stderr: Output): void {
   stderr.write(`warning: ${text}\n`);
 }
 
+/** Refuses what cannot become a file, before the work is done. Throws UserError. */
+export function checkOutputPath(path: string): void {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw new UserError('usage', `${path} is a folder`, { hint: 'name a file' });
+}
+
 /** Writes files atomically: all are written beside their places, then moved. Throws UserError `output-failed`. */
 export function writeFiles(files: readonly { readonly path: string; readonly text: string }[]): void {
   const written: { readonly temporary: string; readonly path: string }[] = [];
+  const direct: { readonly path: string; readonly text: string }[] = [];
   try {
     for (const { path, text } of files) {
-      mkdirSync(dirname(resolve(path)), { recursive: true });
-      const temporary = `${path}.${process.pid}.tmp`;
-      written.push({ temporary, path });
+      const before = statSync(path, { throwIfNoEntry: false });
+      if (before && !before.isFile()) {
+        // A device or a pipe, such as /dev/stdout: a file must not take its place.
+        direct.push({ path, text });
+        continue;
+      }
+      // Behind a link, its target is what changes.
+      const place = before ? realpathSync(path) : resolve(path);
+      mkdirSync(dirname(place), { recursive: true });
+      const temporary = `${place}.${process.pid}.tmp`;
+      written.push({ temporary, path: place });
       writeFileSync(temporary, text, { mode: 0o600, flush: true });
     }
+    for (const { path, text } of direct) writeFileSync(path, text);
     for (const { temporary, path } of written) renameSync(temporary, path);
   } catch (error) {
     for (const { temporary } of written) rmSync(temporary, { force: true });

@@ -1,3 +1,4 @@
+import { exitCode as exitCodes } from './exit-code.ts';
 import type { Io, Output } from './io.ts';
 import { main } from './main.ts';
 
@@ -6,15 +7,16 @@ export async function run(args: readonly string[]): Promise<never> {
   // The SDK announces the end of its support for Node 20 on stderr, in the middle of our lines.
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
   for (const stream of [process.stdout, process.stderr]) {
-    // Whoever reads us may stop early, as `head` does.
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
-      throw error;
+    // Whoever reads us may stop early, as `head` does. The run goes on, for its files and its exit code.
+    stream.on('error', ({ code = 'an error' }: NodeJS.ErrnoException) => {
+      if (code === 'EPIPE' || code === 'ERR_STREAM_DESTROYED') return;
+      if (stream === process.stdout) process.stderr.write(`error: cannot write to standard output: ${code}\n`);
+      process.exit(exitCodes.failed);
     });
   }
   const controller = new AbortController();
   process.on('SIGINT', () => {
-    if (controller.signal.aborted) process.exit(130);
+    if (controller.signal.aborted) process.exit(exitCodes.interrupted);
     controller.abort();
   });
   const io: Io = {

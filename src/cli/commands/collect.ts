@@ -25,7 +25,7 @@ export const collectCommand: Command = {
 
 async function runCollect(flags: CollectFlags, io: Io): Promise<number> {
   if (flags.aws !== true) throw new UserError('usage', 'nothing to collect', { hint: 'give --aws' });
-  const [{ collectAws }, { allNeeds }, { awsOptions }, { createProgress }, { writeFiles }, { writeSnapshot }] = await Promise.all([
+  const [{ collectAws }, { allNeeds }, { awsOptions }, { createProgress }, { checkOutputPath, writeFiles }, { writeSnapshot }] = await Promise.all([
     import('../../sources/aws/index.ts'),
     import('../../scan.ts'),
     import('../aws-flags.ts'),
@@ -33,6 +33,7 @@ async function runCollect(flags: CollectFlags, io: Io): Promise<number> {
     import('../outputs.ts'),
     import('../../sources/snapshot/snapshot.ts'),
   ]);
+  checkOutputPath(flags.output);
   const now = io.now();
   const progress = createProgress(io.stderr, flags.quiet === true);
   const collection = await collectAws(awsOptions(flags), { needs: allNeeds(), now, signal: io.signal, onProgress: progress.onProgress }).finally(progress.end);
