@@ -78,7 +78,7 @@ function isInherited(name: string): boolean {
 function checkParams(raw: RawPolicy, source: YamlSource, diagnostics: Diagnostic[]): { readonly [name: string]: Param } {
   const params = Object.fromEntries(Object.entries(raw.params ?? {}).filter(([name]) => !isInherited(name)));
   for (const name of Object.keys(raw.params ?? {})) {
-    if (isInherited(name)) diagnostics.push(source.atKey(['params', name], `${name} is a reserved name; choose another`));
+    if (isInherited(name) && !name.startsWith('_')) diagnostics.push(source.atKey(['params', name], `${name} is a reserved name; choose another`));
   }
   for (const [name, param] of Object.entries(params)) {
     const problem = paramProblem(param, param.default);
@@ -111,8 +111,10 @@ function draftFor(raw: RawPolicy, type: ResourceType, params: { readonly [name: 
   /** Reads with those of the named variables in place of `variables.x`. */
   const expand = (paths: Iterable<string>): ReadonlySet<string> => new Set([...paths].flatMap((path) => [...(variableReads.get(path) ?? [path])]));
 
+  // Behind a guard that does not even parse, nobody can tell what is guarded.
+  let guardsKnown = true;
   const check = (path: Path, expression: Expression, variables: VariableTypes, present: Present): void => {
-    for (const unguarded of unguardedReads(expression, variables, present)) {
+    for (const unguarded of !guardsKnown ? [] : unguardedReads(expression, variables, present)) {
       const severity = origin.builtin ? 'error' : 'warning';
       const hint = `guard it with has(${unguarded.path}), here or in when`;
       diagnostics.push(source.at(path, `${unguarded.path} is optional and may be absent here`, { hint, offset: unguarded.start, severity }));
@@ -164,7 +166,10 @@ function draftFor(raw: RawPolicy, type: ResourceType, params: { readonly [name: 
   let present: Present = new Set();
   const exclude = (raw.exclude ?? []).flatMap((item, index) => {
     const expression = parse(['exclude', index, 'if'], item.if, parser, bool, present);
-    if (!expression) return [];
+    if (!expression) {
+      guardsKnown = false;
+      return [];
+    }
     present = union(present, presentIfFalse(expression));
     return [{ if: expression, reason: item.reason }];
   });
@@ -173,6 +178,7 @@ function draftFor(raw: RawPolicy, type: ResourceType, params: { readonly [name: 
   const itemParser = each ? createParser(new Map([...variables, [each.variable, each.element] as const])) : parser;
   const when = raw.when === undefined ? undefined : parse(['when'], raw.when, itemParser, bool, present);
   if (when) present = union(present, presentIfTrue(when));
+  else if (raw.when !== undefined) guardsKnown = false;
   const whenReads = when ? readsOf(when) : new Set<string>();
   const key = each && raw.each?.key !== undefined ? parse(['each', 'key'], raw.each.key, itemParser, string, present) : undefined;
 

@@ -47,11 +47,14 @@ function compileTest(test: RawTest, index: number, policy: Policy, source: YamlS
   if (now === undefined) diagnostics.push(source.at([...at, 'now'], 'expected a time such as 2026-01-31T00:00:00Z'));
   if ('problems' in decoded) {
     for (const { path, message, candidates } of decoded.problems) {
-      const last = path[path.length - 1];
-      const nearest = candidates && typeof last === 'string' ? nearestName(last, candidates) : undefined;
+      const value = valueAt(test.resource, path);
+      // What is wrong is the key, or else the word that stands there.
+      const wrongKey = message.startsWith('there is no ');
+      const word = wrongKey ? path[path.length - 1] : value;
+      const nearest = candidates && typeof word === 'string' ? nearestName(word, candidates) : undefined;
       const hint = nearest ? `did you mean ${nearest}?` : undefined;
       const place = [...at, 'resource', ...path];
-      diagnostics.push(candidates && hint ? source.atKey(place, message, hint) : source.at(place, message, hint ? { hint } : {}));
+      diagnostics.push(wrongKey ? source.atKey(place, message, hint) : source.at(place, message, hint ? { hint } : {}));
     }
     return undefined;
   }
@@ -69,6 +72,10 @@ function compileTest(test: RawTest, index: number, policy: Policy, source: YamlS
     ...(test.reason === undefined ? {} : { reason: test.reason }),
     line: source.at(at, '').line,
   };
+}
+
+function valueAt(root: unknown, path: readonly (string | number)[]): unknown {
+  return path.reduce<unknown>((value, step) => (typeof value === 'object' && value !== null && Object.hasOwn(value, step) ? (value as { readonly [key: string | number]: unknown })[step] : undefined), root);
 }
 
 function testParams(test: RawTest, at: readonly (string | number)[], policy: Policy, source: YamlSource, diagnostics: Diagnostic[]): ParamValues | undefined {

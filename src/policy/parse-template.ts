@@ -12,7 +12,8 @@ export function parseTemplate(text: string, parser: ExpressionParser): { readonl
     const open = text.indexOf('{{', position);
     if (open < 0) break;
     const close = text.indexOf('}}', open + 2);
-    if (close < 0) {
+    const next = text.indexOf('{{', open + 2);
+    if (close < 0 || (next >= 0 && next < close)) {
       problems.push({ message: 'this {{ is not closed', start: open, end: open + 2 });
       break;
     }

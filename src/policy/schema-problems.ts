@@ -51,8 +51,17 @@ function describe(violation: SchemaViolation, source: YamlSource, properties: (p
       const words = (Array.isArray(type) ? type : [type]).map((name) => names[String(name)] ?? String(name));
       return source.at(path, `expected ${words.join(' or ')}`);
     }
+    case 'maxLength':
+      return source.at(path, `longer than ${String(params['limit'])} characters`);
+    case 'minLength':
+      return source.at(path, 'must not be empty');
+    case 'minItems':
+      return source.at(path, 'the list must not be empty');
+    case 'uniqueItems':
+      return source.at(path, 'the same thing stands here twice');
     case 'pattern':
-      return source.at(path, `does not match ${String(params['pattern'])}`);
+      // What propertyNames says of the same key is enough.
+      return violation.schemaPath.includes('/propertyNames/') ? undefined : source.at(path, `does not match ${String(params['pattern'])}`);
     case 'propertyNames':
       return source.atKey([...path, String(params['propertyName'])], `${String(params['propertyName'])} is not a name: letters and digits, a letter first`);
     case 'anyOf':

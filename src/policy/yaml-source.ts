@@ -16,7 +16,7 @@ export interface YamlSource {
 const largestFile = 256 * 1024;
 /** Nodes on the way to the innermost: a level of a map counts twice. */
 const deepestPath = 200;
-const mostComplaints = 50;
+const mostComplaints = 20;
 
 /**
  * Parses a YAML file strictly: every warning is an error (an unquoted `!` at the start of a condition would
@@ -38,10 +38,11 @@ export function parseYaml(file: string, text: string): YamlSource | { readonly p
   const counter = new LineCounter();
   const document = parseWithin(text, counter);
   if (!document) return { problems: [place(1, 1, 'nested too deeply')] };
-  const complaints = [...document.errors, ...document.warnings];
+  const complaints = [...document.errors, ...document.warnings].sort((a, b) => a.pos[0] - b.pos[0]);
   if (complaints.length > 0) {
     const problems = complaints.slice(0, mostComplaints).map((complaint) => {
       const { line, col } = counter.linePos(complaint.pos[0]);
+      if (complaint.code === 'MULTIPLE_DOCS') return place(line, col, 'a second document begins here', 'write one policy a file');
       const tag = complaint.code === 'TAG_RESOLVE_FAILED';
       const hint = tag ? "put a text that begins with ! in quotes: when: '!has(x)'" : undefined;
       return place(line, col, complaint.message.split('\n')[0] ?? complaint.message, hint);
