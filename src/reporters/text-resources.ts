@@ -9,9 +9,7 @@ import { shortTypeName } from './type-name.ts';
 
 const mostResources = 40;
 const mostFindings = 10;
-/** Below this, a message has lines of its own. */
-const narrowestMessage = 44;
-const mostMessageLines = 2;
+const mostMessageLines = 3;
 const indent = '    ';
 const symbolAndSeverity = 11;
 
@@ -27,7 +25,8 @@ export function resourceLines(result: ScanResult, columns: number, pen: TextPen)
   const layout: FindingLayout = {
     columns,
     idWidth: longestId,
-    oneLine: columns - messageStart >= narrowestMessage,
+    // Beside their policies only where all of them fit: a message cut off says nothing.
+    oneLine: shown.every((group) => shownMessages(group).every((message) => displayWidth(message) <= columns - messageStart)),
     messageStart,
     urls: policyUrls(result),
   };
@@ -79,16 +78,22 @@ interface FindingLayout {
   readonly urls: ReadonlyMap<string, string>;
 }
 
-function findingLines({ findings }: ResourceGroup, layout: FindingLayout, pen: TextPen): readonly string[] {
+function shownMessages({ findings }: ResourceGroup): readonly string[] {
   const headerLineNumber = findings[0].location?.startLine;
-  const lines = findings.slice(0, mostFindings).flatMap((finding) => {
+  return findings.slice(0, mostFindings).map((finding) => safeText(shortMessage(finding, headerLineNumber)));
+}
+
+function findingLines(group: ResourceGroup, layout: FindingLayout, pen: TextPen): readonly string[] {
+  const { findings } = group;
+  const messages = shownMessages(group);
+  const lines = findings.slice(0, mostFindings).flatMap((finding, index) => {
     const [symbol, style] = mark(finding);
     const start = `${indent}${pen.paint(style, `${symbol} ${finding.severity.padEnd(symbolAndSeverity - 2)}`)}`;
     const id = pen.link(finding.policyId, layout.urls.get(finding.policyId));
-    const message = safeText(shortMessage(finding, headerLineNumber));
+    const message = messages[index] ?? '';
     if (layout.oneLine) {
       const pad = ' '.repeat(layout.idWidth - finding.policyId.length + 2);
-      return [`${start}${id}${pad}${truncateEnd(message, layout.columns - layout.messageStart)}`];
+      return [`${start}${id}${pad}${message}`];
     }
     const own = ' '.repeat(indent.length + symbolAndSeverity);
     return [`${start}${id}`, ...wrapInto(message, layout.columns - own.length, mostMessageLines).map((line) => `${own}${line}`)];
@@ -114,9 +119,15 @@ const severityMarks: { readonly [severity in Severity]: readonly [symbol: string
 function shortMessage(finding: OpenFinding, headerLineNumber: number | undefined): string {
   const { itemKey, location } = finding;
   const text = finding.status === 'unknown' ? unknownText(finding.unknown) : withoutName(finding.message, finding.resource);
-  const item = itemKey === undefined || text.includes(itemKey) ? '' : `${itemKey}: `;
+  const item = itemKey === undefined || !tellsPeople(itemKey, text) ? '' : `${itemKey}: `;
   const line = location === undefined || location.startLine === headerLineNumber ? '' : `line ${location.startLine}: `;
   return `${line}${item}${text}`;
+}
+
+/** A hash tells people nothing, and neither does the ARN of a policy whose name the message says. */
+function tellsPeople(itemKey: string, text: string): boolean {
+  const name = itemKey.startsWith('arn:') ? (itemKey.split('/').at(-1) ?? itemKey) : itemKey;
+  return !/^[0-9a-f]{12}(#\d+)?$/.test(itemKey) && !text.includes(name);
 }
 
 function withoutName(message: string, { name, address }: FindingResource): string {
