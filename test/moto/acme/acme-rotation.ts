@@ -63,6 +63,13 @@ export function acmeRotation(now: number): readonly Described<SecretFixture>[] {
       aged(fails(recently, 'last rotated 200 days ago')),
     ),
     secret(
+      'prod/pushed-on',
+      { days: 30, last: 75, next: -10 },
+      {},
+      aged(fails(onSchedule, 'an edit pushed the next date on, after 75 days')),
+    ),
+    secret('prod/next-past', { days: 90, last: 30, next: 10 }, {}, aged(fails(onSchedule, 'AWS wanted to rotate it ten days ago'))),
+    secret(
       'prod/stuck',
       { days: 30, last: 45, next: 15 },
       pending(45, 15),

@@ -1,6 +1,5 @@
 import type { SecretFixture, SecretRotationFixture } from '../../../src/endpoint/account-fixture.ts';
-import type { Verdict } from './planted.ts';
-import type { Described } from './planted.ts';
+import type { Described, Verdict } from './planted.ts';
 import { ago, europe, functionArn, home, keyArn } from './words.ts';
 
 /** A rotation in days before now; negative ones lie ahead. */

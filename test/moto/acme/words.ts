@@ -39,10 +39,6 @@ export function functionArn(region: string): string {
   return `arn:aws:lambda:${region}:${acmeId}:function:rotate-secret`;
 }
 
-export function iamArn(kind: 'role' | 'user' | 'policy', name: string): string {
-  return `arn:aws:iam::${acmeId}:${kind}/${name}`;
-}
-
 /** ARN that stands for a whole account. */
 export function rootOf(account: string): string {
   return `arn:aws:iam::${account}:root`;
