@@ -15,7 +15,10 @@ export async function run(args: readonly string[]): Promise<never> {
     });
   }
   const controller = new AbortController();
+  let waiting = false;
   process.on('SIGINT', () => {
+    // Nothing has been read yet that could be judged in part.
+    if (waiting) process.exit(exitCodes.interrupted);
     if (controller.signal.aborted) process.exit(exitCodes.interrupted);
     controller.abort();
   });
@@ -23,7 +26,12 @@ export async function run(args: readonly string[]): Promise<never> {
     stdout: outputOf(process.stdout),
     stderr: outputOf(process.stderr),
     env: process.env,
-    readStdin: readAll,
+    readStdin: async () => {
+      waiting = true;
+      const text = await readAll();
+      waiting = false;
+      return text;
+    },
     signal: controller.signal,
     now: () => Date.now(),
   };

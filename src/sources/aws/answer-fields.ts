@@ -14,6 +14,13 @@ export function requireText(text: string | undefined, field: string): string {
   return text;
 }
 
+/** A text that AWS always sends, and always in this form. */
+export function requireMatch(text: string | undefined, form: RegExp, field: string): string {
+  const found = requireText(text, field);
+  if (!form.test(found)) throw new MalformedAnswer(`no ${field}`);
+  return found;
+}
+
 /** A field that AWS always sends: Unknown when it is missing, never absent. */
 export function expected<T>(value: T | undefined, field: string, operation: Operation): Maybe<T> {
   return value === undefined ? missing(field, operation) : value;

@@ -1,6 +1,6 @@
 import type { Credentials } from './api/client-config.ts';
 import type { StsApi } from './api/sts.ts';
-import { requireText } from './answer-fields.ts';
+import { requireMatch, requireText } from './answer-fields.ts';
 import type { Calls } from './calls.ts';
 import { MalformedAnswer, type Answer } from './failures.ts';
 import type { RoleArn } from './role-arn.ts';
@@ -21,8 +21,10 @@ export async function assumeRole(sts: StsApi, calls: Calls, role: RoleArn, exter
   return await calls.make('sts:AssumeRole', async (signal) => {
     const { Credentials: issued, AssumedRoleUser } = await sts.assumeRole({ arn: role.arn, sessionName: 'sealcheck', externalId }, signal);
     if (!(issued?.Expiration instanceof Date)) throw new MalformedAnswer('no Credentials');
+    // Resources must not be taken for those of an account that was not entered.
+    const caller = requireMatch(AssumedRoleUser?.Arn, new RegExp(`^arn:[a-z-]+:sts::${role.account}:`), `AssumedRoleUser of ${role.account}`);
     return {
-      caller: AssumedRoleUser?.Arn ?? role.arn,
+      caller,
       credentials: {
         accessKeyId: requireText(issued.AccessKeyId, 'AccessKeyId'),
         secretAccessKey: requireText(issued.SecretAccessKey, 'SecretAccessKey'),

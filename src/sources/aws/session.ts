@@ -1,6 +1,6 @@
 import type { Credentials } from './api/client-config.ts';
 import type { StsApi } from './api/sts.ts';
-import { requireText } from './answer-fields.ts';
+import { requireMatch } from './answer-fields.ts';
 import { assumeRole, renewedCredentials } from './assumed-role.ts';
 import { createCalls, type Calls } from './calls.ts';
 import { createClients, type Clients } from './clients.ts';
@@ -105,7 +105,7 @@ function oneForEachAccount(sessions: readonly AccountSession[]): readonly Accoun
 async function callerIdentity(sts: StsApi, calls: Calls): Promise<Answer<Pick<AccountSession, 'partition' | 'account' | 'caller'>>> {
   return await calls.make('sts:GetCallerIdentity', async (signal) => {
     const identity = await sts.getCallerIdentity(signal);
-    const caller = requireText(identity.Arn, 'Arn');
-    return { account: requireText(identity.Account, 'Account'), caller, partition: caller.split(':')[1] ?? 'aws' };
+    const caller = requireMatch(identity.Arn, /^arn:[a-z-]+:(iam|sts)::\d{12}:/, 'Arn of a caller');
+    return { account: requireMatch(identity.Account, /^\d{12}$/, 'Account'), caller, partition: caller.split(':')[1] ?? 'aws' };
   });
 }
