@@ -26,7 +26,6 @@ export interface RegionFixture {
   readonly keys?: readonly KeyFixture[];
 }
 
-
 /** A secret without its value: there is no field for one. */
 export interface SecretFixture {
   readonly name: string;

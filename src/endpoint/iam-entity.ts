@@ -12,6 +12,8 @@ export interface IamEntity {
   readonly arn: string;
   /** What a `<member>` of the list of its kind holds. */
   readonly xml: () => string;
+  /** Of a managed policy: its tags, which are not among the details. */
+  readonly tags?: Readonly<Record<string, string>> | undefined;
 }
 
 /** Everything that GetAccountAuthorizationDetails lists, in the order in which it pages: users, groups, roles, policies. */
@@ -23,11 +25,7 @@ export function renderIamEntities(account: AccountFixture): readonly IamEntity[]
     ...(iam.users ?? []).map((user) => entity('User', principalArn(account, 'user', user), (arn) => userXml(user, arn, arns))),
     ...(iam.groups ?? []).map((group) => entity('Group', principalArn(account, 'group', group), (arn) => groupXml(group, arn, arns))),
     ...(iam.roles ?? []).map((role) => entity('Role', principalArn(account, 'role', role), (arn) => roleXml(role, arn, arns))),
-    ...(iam.policies ?? []).map((policy) =>
-      entity(policy.managedByAws === true ? 'AWSManagedPolicy' : 'LocalManagedPolicy', policyArn(account, policy), (arn) =>
-        policyXml(policy, arn, usage()),
-      ),
-    ),
+    ...(iam.policies ?? []).map((policy) => policyEntity(policy, policyArn(account, policy), usage)),
   ];
 }
 
@@ -42,6 +40,11 @@ export function principalArn(
 
 function entity(kind: IamEntityKind, arn: string, render: (arn: string) => string): IamEntity {
   return { kind, arn, xml: once(() => render(arn)) };
+}
+
+function policyEntity(policy: ManagedPolicyFixture, arn: string, usage: () => PolicyUsage): IamEntity {
+  const kind = policy.managedByAws === true ? 'AWSManagedPolicy' : 'LocalManagedPolicy';
+  return { ...entity(kind, arn, () => policyXml(policy, arn, usage())), tags: policy.tags };
 }
 
 function policyArn(account: AccountFixture, policy: ManagedPolicyFixture): string {

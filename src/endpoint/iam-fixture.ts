@@ -51,6 +51,7 @@ export interface ManagedPolicyFixture {
   readonly path?: string;
   readonly managedByAws?: boolean;
   readonly description?: string;
+  readonly tags?: Readonly<Record<string, string>>;
   readonly createdAt?: number;
   /** Oldest first; they are numbered v1, v2 and so on. */
   readonly versions: readonly PolicyDocument[];

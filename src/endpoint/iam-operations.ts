@@ -1,13 +1,15 @@
 import type { IamEntity, IamEntityKind } from './iam-entity.ts';
+import { requiredText } from './input-fields.ts';
 import type { Call, Operations } from './operation.ts';
 import { pageOf } from './pagination.ts';
 import { queryList } from './query-protocol.ts';
-import { validationError } from './service-error.ts';
+import { ServiceError, validationError } from './service-error.ts';
 import { listElement, textElement } from './xml.ts';
 
-/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountAuthorizationDetails.html */
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_Operations.html: those that tell who may do what. */
 export const iamOperations: Operations = {
   GetAccountAuthorizationDetails: { answer: getAccountAuthorizationDetails, paging: { token: 'Marker', flag: 'IsTruncated' } },
+  ListPolicyTags: { answer: listPolicyTags, paging: { token: 'Marker', flag: 'IsTruncated' } },
 };
 
 const kinds: readonly string[] = ['User', 'Group', 'Role', 'LocalManagedPolicy', 'AWSManagedPolicy'] satisfies readonly IamEntityKind[];
@@ -32,6 +34,30 @@ function getAccountAuthorizationDetails(call: Call): string {
     listOf('GroupDetailList', page.items, ['Group']),
     listOf('RoleDetailList', page.items, ['Role']),
     listOf('Policies', page.items, ['LocalManagedPolicy', 'AWSManagedPolicy']),
+    textElement('IsTruncated', page.nextToken !== undefined),
+    textElement('Marker', page.nextToken),
+  ].join('');
+}
+
+function listPolicyTags(call: Call): string {
+  const arn = requiredText(call.input, 'PolicyArn');
+  const policy = call.account.iam().find((entity) => entity.kind.endsWith('ManagedPolicy') && entity.arn === arn);
+  if (policy === undefined) throw new ServiceError('NoSuchEntity', `Policy ${arn} was not found.`, 404);
+  const page = pageOf(Object.entries(policy.tags ?? {}), {
+    operation: `ListPolicyTags/${arn}`,
+    token: call.input['Marker'],
+    size: call.input['MaxItems'],
+    sizeName: 'MaxItems',
+    maxSize: 1000,
+    defaultSize: 100,
+    badTokenCode: 'ValidationException',
+    short: call.shortPages,
+  });
+  return [
+    listElement(
+      'Tags',
+      page.items.map(([key, value]) => textElement('Key', key) + textElement('Value', value)),
+    ),
     textElement('IsTruncated', page.nextToken !== undefined),
     textElement('Marker', page.nextToken),
   ].join('');

@@ -1,3 +1,4 @@
+import { defaultDate } from './account-fixture.ts';
 import { policyText } from './policy-document-text.ts';
 import { requiredText, refuseFields } from './input-fields.ts';
 import { epochDay, epochSeconds, listAnswer } from './json-fields.ts';
@@ -45,7 +46,7 @@ function listSecretVersionIds(call: Call): string {
     VersionId: id,
     VersionStages: version.stages.length === 0 ? undefined : version.stages,
     LastAccessedDate: epochDay(version.lastAccessedAt),
-    CreatedDate: epochSeconds(version.createdAt ?? secret.fixture.createdAt),
+    CreatedDate: epochSeconds(version.createdAt ?? secret.fixture.createdAt ?? defaultDate),
     KmsKeyIds: [secret.fixture.kmsKey ?? 'DefaultEncryptionKey'],
   }));
   return JSON.stringify({ Versions: versions, NextToken: page.nextToken, ARN: secret.arn, Name: secret.fixture.name });

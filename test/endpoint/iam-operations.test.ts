@@ -1,4 +1,9 @@
-import { GetAccountAuthorizationDetailsCommand, paginateGetAccountAuthorizationDetails, type EntityType } from '@aws-sdk/client-iam';
+import {
+  GetAccountAuthorizationDetailsCommand,
+  ListPolicyTagsCommand,
+  paginateGetAccountAuthorizationDetails,
+  type EntityType,
+} from '@aws-sdk/client-iam';
 import { expect, it } from 'vitest';
 import type { AccountFixture } from '../../src/endpoint/account-fixture.ts';
 import { clientsFor, collect, endpointFor, errorOf, now } from './clients.ts';
@@ -38,11 +43,19 @@ const account: AccountFixture = {
       { name: 'bare' },
     ],
     policies: [
-      { name: 'own', path: '/p/', versions: [document, other], description: 'ours' },
+      { name: 'own', path: '/p/', versions: [document, other], description: 'ours', tags: { a: '<b>' } },
       { name: 'aws', managedByAws: true, versions: [other, document], defaultVersion: 1 },
     ],
   },
 };
+
+it('gives the tags of a managed policy, which the details lack', async () => {
+  const { url } = await endpointFor({ accounts: [account] });
+  const tagsOf = (PolicyArn: string) => clientsFor(url).iam.send(new ListPolicyTagsCommand({ PolicyArn }));
+  expect(await tagsOf('arn:aws:iam::123456789012:policy/p/own')).toMatchObject({ Tags: [{ Key: 'a', Value: '<b>' }], IsTruncated: false });
+  expect(await tagsOf('arn:aws:iam::aws:policy/aws')).toMatchObject({ Tags: [], IsTruncated: false });
+  expect(await errorOf(tagsOf('arn:aws:iam::123456789012:policy/none'))).toMatchObject({ name: 'NoSuchEntityException', status: 404 });
+});
 
 it('gives users, groups, roles and policies with encoded documents', async () => {
   const { url } = await endpointFor({ accounts: [account] });
@@ -88,10 +101,9 @@ it('marks the version in force and counts attachments', async () => {
     ['aws', 'v1', 1, 1],
   ]);
   const inForce = Policies?.map((policy) => policy.PolicyVersionList?.filter((version) => version.IsDefaultVersion === true));
-  expect(inForce?.map((versions) => versions?.map((version) => JSON.parse(decodeURIComponent(version.Document ?? '')) as unknown))).toEqual([
-    [other],
-    [other],
-  ]);
+  expect(inForce?.map((versions) => versions?.map((version) => JSON.parse(decodeURIComponent(version.Document ?? '')) as unknown))).toEqual(
+    [[other], [other]],
+  );
 });
 
 it.each<[readonly EntityType[], readonly number[]]>([

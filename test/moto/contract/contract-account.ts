@@ -39,9 +39,7 @@ const rotation = {
   lastRotatedAt: Date.UTC(2026, 0, 2),
 };
 const stages = (...lists: readonly (readonly string[])[]) => ({
-  versions: Object.fromEntries(
-    lists.map((list, index) => [fakeUuid(`version ${index}`), { stages: list, createdAt: Date.UTC(2026, 0, 2) }]),
-  ),
+  versions: Object.fromEntries(lists.map((list, index) => [fakeUuid(`version ${index}`), { stages: list }])),
 });
 
 const secrets: readonly SecretFixture[] = [
@@ -91,7 +89,7 @@ const parameters: readonly ParameterFixture[] = [
 
 const iam: IamFixture = {
   policies: [
-    { name: 'Read', versions: [policyDocument(allow('ssm:GetParameter'))] },
+    { name: 'Read', tags: { team: 'web' }, versions: [policyDocument(allow('ssm:GetParameter'))] },
     {
       name: 'Second',
       versions: [

@@ -44,10 +44,6 @@ export const knownDifferences: readonly KnownDifference[] = [
     covers: ({ at, moto }) => new RegExp(`us-east-1 ${secret} replicated (primaryRegion|replicas)`).test(at) && (moto ?? '[]') === '[]',
   },
   {
-    reason: 'the embedded endpoint does not serve iam:ListPolicyTags yet',
-    covers: ({ at, moto, endpoint }) => /AWS::IAM::ManagedPolicy \S+ tags$/.test(at) && moto === '{}' && isUnknown(endpoint),
-  },
-  {
     reason: 'moto leaves the boundaries of users out, and does not count them',
     covers: ({ at, moto, endpoint }) =>
       (at.endsWith('AWS::IAM::User bounded boundary') && moto === undefined) ||

@@ -37,7 +37,13 @@ type ArnOf = (policy: string) => string;
 async function seedPolicy(client: IAMClient, PolicyArn: string, policy: ManagedPolicyFixture): Promise<void> {
   const [first, ...later] = policy.versions.map(policyText);
   await client.send(
-    new CreatePolicyCommand({ PolicyName: policy.name, Path: policy.path, Description: policy.description, PolicyDocument: first }),
+    new CreatePolicyCommand({
+      PolicyName: policy.name,
+      Path: policy.path,
+      Description: policy.description,
+      PolicyDocument: first,
+      Tags: tagList(policy.tags),
+    }),
   );
   const inForce = policy.defaultVersion ?? policy.versions.length;
   for (const [index, PolicyDocument] of later.entries()) {
