@@ -40,6 +40,10 @@ function casesOf(policy: Policy, tests: readonly PolicyTest[], name: string, par
       // Only a fixture whose verdict hangs on this param alone shows anything: generous passes, strict fails.
       const [low, high] = [verdict(policy, test, at(lowest > -1e9 ? lowest : measured - 1000)), verdict(policy, test, at(highest < 1e9 ? highest : measured + 1000))];
       if (!((low === 'pass' && high === 'fail') || (low === 'fail' && high === 'pass'))) continue;
+      if (shiftOf(policy, comparison, test, name)) {
+        const problem = `something is added to params.${name} where it is compared: its limit is then not what the param says`;
+        return [{ name: `${name}: boundary`, line: test.line, problem }];
+      }
       const atLeast = param.accepts === 'at-least';
       return [-1, 0, 1].map((step) => {
         const value = measured + step;
@@ -93,6 +97,15 @@ function measure(policy: Policy, comparison: Comparison, test: PolicyTest, param
   if (atZero === undefined || atOne === undefined || atZero === atOne) return undefined;
   const crossing = atZero / (atZero - atOne);
   return Number.isSafeInteger(crossing) ? crossing : undefined;
+}
+
+/** Whether the side that is made of the param alone, such as `params.maxDays + 1`, is something else than 0 when the param is. */
+function shiftOf(policy: Policy, comparison: Comparison, test: PolicyTest, param: string): boolean {
+  return [comparison.left, comparison.right].some((side) => {
+    const reads = [...readsOf(side)];
+    if (reads.length !== 1 || reads[0] !== `params.${param}`) return false;
+    return evaluateSide(policy, side, test, { ...test.params, [param]: 0 }) !== 0;
+  });
 }
 
 function evaluateSide(policy: Policy, side: Expression, test: PolicyTest, params: ParamValues): unknown {

@@ -30,7 +30,7 @@ export function runPolicyTests(policy: Policy, tests: readonly PolicyTest[]): re
   return [...written, ...generated];
 }
 
-export function judgeTest(policy: Policy, test: PolicyTest, params: ParamValues): Judgement {
+function judgeTest(policy: Policy, test: PolicyTest, params: ParamValues): Judgement {
   return createJudge(policy, params, test.now)(test.attributes, test.source);
 }
 

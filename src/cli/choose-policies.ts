@@ -17,7 +17,7 @@ export async function builtinPolicies(): Promise<readonly Policy[]> {
 }
 
 /** The built-in pack and the user's files. Warnings go to stderr. Throws UserError. */
-export async function loadAllPolicies(options: Pick<PolicyOptions, 'policies' | 'builtin'>, stderr: Output): Promise<LoadedPolicies> {
+async function loadAllPolicies(options: Pick<PolicyOptions, 'policies' | 'builtin'>, stderr: Output): Promise<LoadedPolicies> {
   const builtin = options.builtin ? await builtinPolicies() : [];
   if (options.policies.length === 0) {
     if (!options.builtin) throw new UserError('usage', '--no-builtin leaves no policy', { hint: 'name your own with --policies PATH' });

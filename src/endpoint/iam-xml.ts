@@ -21,7 +21,7 @@ export function resolvePolicy(arns: PolicyArns, nameOrArn: string): string {
 }
 
 /** Percent-encodes as RFC 3986 wants it, which is how IAM gives policy documents. */
-export function encodeDocument(document: PolicyDocument): string {
+function encodeDocument(document: PolicyDocument): string {
   const percent = (character: string): string => `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
   return encodeURIComponent(policyText(document)).replace(/[!'()*]/g, percent);
 }

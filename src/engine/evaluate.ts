@@ -148,7 +148,7 @@ function makeDescription({ type, address, name, account, region, attributes }: R
 
 const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-export function compareFindings(a: Finding, b: Finding): number {
+function compareFindings(a: Finding, b: Finding): number {
   return (
     severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
     order(a.policyId, b.policyId) ||

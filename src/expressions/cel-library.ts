@@ -17,7 +17,7 @@ export interface CelProblem {
 /** Names that an expression may use, with their types. */
 export type VariableTypes = ReadonlyMap<string, ExpressionType>;
 
-export const longestExpression = 2000;
+const longestExpression = 2000;
 const limits = { maxAstNodes: 2000, maxDepth: 64, maxListElements: 500, maxCallArguments: 8 };
 
 class Namespace {}

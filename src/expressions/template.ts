@@ -14,7 +14,7 @@ function renderPart(evaluate: Evaluate, kind: TextKind): (frame: Frame) => strin
 }
 
 /** A value as people read it: dates and times in UTC, durations in days or hours, lists with commas. */
-export function formatValue(value: unknown, kind: TextKind): string {
+function formatValue(value: unknown, kind: TextKind): string {
   if (value === undefined) return '<absent>';
   if (value instanceof Failure) return value.kind === 'absent' ? '<absent>' : '<error>';
   if (isOpen(value)) return '<unknown>';

@@ -9,7 +9,7 @@ import type { Shape } from '../resources/shape.ts';
 type Path = readonly (string | number)[];
 
 /** Account that fixtures are in unless they say otherwise; AWS uses this id in its examples. */
-export const fixtureAccount = '111122223333';
+const fixtureAccount = '111122223333';
 
 export type DecodedFixture = { readonly attributes: Attributes } | { readonly problems: readonly DecodeProblem[] };
 

@@ -13,7 +13,7 @@ export interface PolicySet {
 }
 
 /** The policy files at the paths: files as given, folders searched for .yaml and .yml. Throws UserError. */
-export function findPolicyFiles(paths: readonly string[]): readonly string[] {
+function findPolicyFiles(paths: readonly string[]): readonly string[] {
   const files = paths.flatMap((path) => {
     const stats = statSync(path, { throwIfNoEntry: false });
     if (!stats) throw new UserError('file-not-found', `there is no ${path}`, { hint: 'name a policy file, or a folder that holds some' });

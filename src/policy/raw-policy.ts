@@ -1,4 +1,4 @@
-import type { Control, ParamType, ParamValue } from '../model/policy.ts';
+import type { Control, Param, ParamValue } from '../model/policy.ts';
 import type { Severity } from '../model/severity.ts';
 import type { SourceName } from '../model/source-name.ts';
 import type { Status } from '../model/finding.ts';
@@ -13,7 +13,7 @@ export interface RawPolicy {
   readonly resource: string | readonly string[];
   readonly sources?: readonly SourceName[];
   readonly tags?: readonly string[];
-  readonly params?: { readonly [name: string]: RawParam };
+  readonly params?: { readonly [name: string]: Param };
   readonly variables?: readonly { readonly name: string; readonly expr: string }[];
   readonly exclude?: readonly { readonly if: string; readonly reason: string }[];
   readonly each?: { readonly var: string; readonly in: string; readonly key?: string };
@@ -30,15 +30,6 @@ export interface RawPolicy {
   };
   readonly deprecated?: string;
   readonly tests: readonly RawTest[];
-}
-
-export interface RawParam {
-  readonly type: ParamType;
-  readonly default: ParamValue;
-  readonly minimum?: number;
-  readonly maximum?: number;
-  readonly accepts?: 'at-most' | 'at-least';
-  readonly description: string;
 }
 
 export interface RawTest {

@@ -10,7 +10,7 @@ export interface ResourceGroup {
   readonly findings: readonly [OpenFinding, ...OpenFinding[]];
 }
 
-export function isOpenFinding(finding: Finding): finding is OpenFinding {
+function isOpenFinding(finding: Finding): finding is OpenFinding {
   return finding.status === 'fail' || finding.status === 'unknown';
 }
 

@@ -1,5 +1,5 @@
 import { principalFields } from './iam-principal-fields.ts';
-import { resourceType, type AttributesOf, type ResourceOf } from './resource-type.ts';
+import { resourceType, type AttributesOf } from './resource-type.ts';
 
 export const iamGroup = resourceType({
   name: 'AWS::IAM::Group',
@@ -10,4 +10,3 @@ export const iamGroup = resourceType({
 });
 
 export type GroupAttributes = AttributesOf<typeof iamGroup>;
-export type IamGroup = ResourceOf<typeof iamGroup>;

@@ -1,6 +1,6 @@
 import { grantsField } from './iam-principal-fields.ts';
 import { iamStatement } from './iam-statement.ts';
-import { resourceType, type AttributesOf, type ResourceOf } from './resource-type.ts';
+import { resourceType, type AttributesOf } from './resource-type.ts';
 import { int, list, map, required, string } from './shape.ts';
 
 export const iamManagedPolicy = resourceType({
@@ -19,4 +19,3 @@ export const iamManagedPolicy = resourceType({
 });
 
 export type ManagedPolicyAttributes = AttributesOf<typeof iamManagedPolicy>;
-export type IamManagedPolicy = ResourceOf<typeof iamManagedPolicy>;

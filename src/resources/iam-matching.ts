@@ -3,9 +3,6 @@ import { globMatches, globsOverlap } from './iam-glob.ts';
 import type { IamDenial, IamStatement } from './iam-statement.ts';
 import { allOf, anyOf, every, isNonEmpty, not, some } from './three-valued.ts';
 
-export { globMatches } from './iam-glob.ts';
-export { reachesEvery, reachesSome, type ReachedKind } from './iam-reach.ts';
-
 /** Whether an action pattern covers the action. IAM ignores the case of service prefixes and action names. */
 export function actionMatches(pattern: string, action: string): boolean {
   return globMatches(pattern.toLowerCase(), action.toLowerCase());

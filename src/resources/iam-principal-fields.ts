@@ -1,7 +1,7 @@
 import { iamStatement } from './iam-statement.ts';
 import { bool, list, object, optional, required, string, type Fields } from './shape.ts';
 
-export const iamAttachment = object('IamAttachment', {
+const iamAttachment = object('IamAttachment', {
   name: required(string, 'Name of the attached managed policy.'),
   arn: required(string, 'Its ARN.'),
 });

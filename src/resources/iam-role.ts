@@ -1,6 +1,6 @@
 import { principalFields } from './iam-principal-fields.ts';
 import { iamStatement } from './iam-statement.ts';
-import { resourceType, type AttributesOf, type ResourceOf } from './resource-type.ts';
+import { resourceType, type AttributesOf } from './resource-type.ts';
 import { list, map, required, string } from './shape.ts';
 
 export const iamRole = resourceType({
@@ -16,4 +16,3 @@ export const iamRole = resourceType({
 });
 
 export type RoleAttributes = AttributesOf<typeof iamRole>;
-export type IamRole = ResourceOf<typeof iamRole>;

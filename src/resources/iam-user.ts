@@ -1,5 +1,5 @@
 import { principalFields } from './iam-principal-fields.ts';
-import { resourceType, type AttributesOf, type ResourceOf } from './resource-type.ts';
+import { resourceType, type AttributesOf } from './resource-type.ts';
 import { list, map, required, string } from './shape.ts';
 
 export const iamUser = resourceType({
@@ -15,4 +15,3 @@ export const iamUser = resourceType({
 });
 
 export type UserAttributes = AttributesOf<typeof iamUser>;
-export type IamUser = ResourceOf<typeof iamUser>;

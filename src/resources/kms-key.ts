@@ -1,8 +1,8 @@
 import { iamStatement } from './iam-statement.ts';
-import { resourceType, type AttributesOf, type ResourceOf } from './resource-type.ts';
+import { resourceType, type AttributesOf } from './resource-type.ts';
 import { bool, int, list, liveOnly, object, oneOf, optional, required, string, timestamp } from './shape.ts';
 
-export const protectedResource = object('ProtectedResource', {
+const protectedResource = object('ProtectedResource', {
   type: required(string, 'Resource type, such as `AWS::SecretsManager::Secret`.'),
   name: required(string, 'Name of the secret or parameter.'),
 });
@@ -29,4 +29,3 @@ export const kmsKey = resourceType({
 });
 
 export type KeyAttributes = AttributesOf<typeof kmsKey>;
-export type KmsKey = ResourceOf<typeof kmsKey>;

@@ -1,4 +1,3 @@
-import type { Resource } from '../model/resource.ts';
 import { required, string, object, type Fields, type FieldValues, type ObjectShape } from './shape.ts';
 
 export interface ResourceType<F extends Fields = Fields> {
@@ -32,4 +31,3 @@ export function resourceType<F extends Fields>(type: {
 }
 
 export type AttributesOf<T> = T extends ResourceType<infer F> ? FieldValues<F> : never;
-export type ResourceOf<T> = Resource<AttributesOf<T>>;

@@ -1,8 +1,8 @@
 import { iamStatement } from './iam-statement.ts';
-import { resourceType, type AttributesOf, type ResourceOf } from './resource-type.ts';
+import { resourceType, type AttributesOf } from './resource-type.ts';
 import { bool, int, list, liveOnly, map, object, oneOf, optional, required, string, timestamp } from './shape.ts';
 
-export const secretEncryption = object('SecretEncryption', {
+const secretEncryption = object('SecretEncryption', {
   manager: required(oneOf('aws', 'customer'), 'Who manages the key: `aws` for aws/secretsmanager, `customer` for a key of your own, of another account too.'),
   keyId: optional(string, 'Key id, ARN or alias as configured; absent when the secret uses aws/secretsmanager by default.'),
   keyArn: optional(string, 'ARN of the key that `keyId` resolves to.', liveOnly),
@@ -11,13 +11,13 @@ export const secretEncryption = object('SecretEncryption', {
   keyRotationEnabled: optional(bool, 'Whether the customer managed key rotates each year or so; absent for keys that cannot.'),
 });
 
-export const rotationSchedule = object('RotationSchedule', {
+const rotationSchedule = object('RotationSchedule', {
   intervalHours: required(int, 'Longest gap between two rotations that the schedule allows, in hours.'),
   intervalDays: required(int, 'The same in days, rounded up.'),
   expression: optional(string, 'The `rate()` or `cron()` expression; absent when only days are set.'),
 });
 
-export const secretRotation = object('SecretRotation', {
+const secretRotation = object('SecretRotation', {
   enabled: required(bool, 'Whether automatic rotation is on.'),
   managedBy: required(oneOf('function', 'service', 'none'), 'What rotates it: a Lambda function, an AWS service or partner, or nothing.'),
   schedule: optional(rotationSchedule, 'Absent when no schedule is set.'),
@@ -28,7 +28,7 @@ export const secretRotation = object('SecretRotation', {
   pendingSince: optional(timestamp, 'When that version was made; absent when there is none.', liveOnly),
 });
 
-export const secretReplica = object('SecretReplica', {
+const secretReplica = object('SecretReplica', {
   region: required(string, 'Region of the replica.'),
   status: required(string, 'InSync, InProgress or Failed.', liveOnly),
   keyId: optional(string, 'Key of the replica as configured; absent for aws/secretsmanager.'),
@@ -58,4 +58,3 @@ export const secretsManagerSecret = resourceType({
 });
 
 export type SecretAttributes = AttributesOf<typeof secretsManagerSecret>;
-export type SecretsManagerSecret = ResourceOf<typeof secretsManagerSecret>;

@@ -1,7 +1,7 @@
-import { resourceType, type AttributesOf, type ResourceOf } from './resource-type.ts';
+import { resourceType, type AttributesOf } from './resource-type.ts';
 import { bool, int, liveOnly, map, object, oneOf, optional, required, string, timestamp } from './shape.ts';
 
-export const parameterEncryption = object('ParameterEncryption', {
+const parameterEncryption = object('ParameterEncryption', {
   manager: required(oneOf('aws', 'customer'), 'Who manages the key: `aws` for alias/aws/ssm, `customer` for a key of your own.'),
   keyId: optional(string, 'Key id, ARN or alias as configured.'),
   keyArn: optional(string, 'ARN of the key that `keyId` resolves to.', liveOnly),
@@ -10,7 +10,7 @@ export const parameterEncryption = object('ParameterEncryption', {
 });
 
 /** What the detector says of a value. The value itself never enters the model. */
-export const inspectedValue = object('InspectedValue', {
+const inspectedValue = object('InspectedValue', {
   looksSecret: required(bool, 'Whether the value looks like a credential. Live, it is read only with --inspect-values, and never for a SecureString.'),
   kind: optional(string, 'What it looks like, such as `private-key`; absent when it does not look like a credential.'),
 });
@@ -33,4 +33,3 @@ export const ssmParameter = resourceType({
 });
 
 export type ParameterAttributes = AttributesOf<typeof ssmParameter>;
-export type SsmParameter = ResourceOf<typeof ssmParameter>;

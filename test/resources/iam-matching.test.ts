@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Unknown } from '../../src/model/unknown.ts';
 import { parsePolicyDocument } from '../../src/resources/iam-document.ts';
-import { actionMatches, grants, reachesEvery } from '../../src/resources/iam-matching.ts';
+import { actionMatches, grants } from '../../src/resources/iam-matching.ts';
+import { reachesEvery } from '../../src/resources/iam-reach.ts';
 import type { IamStatement } from '../../src/resources/iam-statement.ts';
 
 const unknown = new Unknown('known-after-apply', 'known after apply');

@@ -1,5 +1,6 @@
 import { charge } from '../evaluation.ts';
-import { actionMatches, grants, reachesEvery, reachesSome } from '../../resources/iam-matching.ts';
+import { actionMatches, grants } from '../../resources/iam-matching.ts';
+import { reachesEvery, reachesSome } from '../../resources/iam-reach.ts';
 import { iamStatement, type IamStatement } from '../../resources/iam-statement.ts';
 import { bool, string } from '../../resources/shape.ts';
 import { CallFailure, type CelFunction } from './cel-function.ts';

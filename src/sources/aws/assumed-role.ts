@@ -22,7 +22,11 @@ export async function assumeRole(sts: StsApi, calls: Calls, role: RoleArn, exter
     const { Credentials: issued, AssumedRoleUser } = await sts.assumeRole({ arn: role.arn, sessionName: 'sealcheck', externalId }, signal);
     if (!(issued?.Expiration instanceof Date)) throw new MalformedAnswer('no Credentials');
     // Resources must not be taken for those of an account that was not entered.
-    const caller = requireMatch(AssumedRoleUser?.Arn, new RegExp(`^arn:[a-z-]+:sts::${role.account}:`), `AssumedRoleUser of ${role.account}`);
+    const caller = requireMatch(
+      AssumedRoleUser?.Arn,
+      new RegExp(`^arn:[a-z-]+:sts::${role.account}:`),
+      `AssumedRoleUser of ${role.account}`,
+    );
     return {
       caller,
       credentials: {

@@ -38,7 +38,7 @@ export function wantedEncryption(needed: ReadonlySet<string> | undefined, path: 
 }
 
 /** The state that stands for a key that KMS does not know any more: it was deleted, or the alias was. Not a word of KMS. */
-export const keyNotFound = 'NotFound';
+const keyNotFound = 'NotFound';
 
 /**
  * Resolves the key that a secret or parameter names. Who manages it is what DescribeKey says; only where that needs

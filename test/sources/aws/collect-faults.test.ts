@@ -5,7 +5,8 @@ import { sampleAccounts } from '../../../src/endpoint/sample-account.ts';
 import type { Collection, Needs, Resource } from '../../../src/model/resource.ts';
 import { Unknown } from '../../../src/model/unknown.ts';
 import { resourceTypes } from '../../../src/resources/index.ts';
-import { collectAws, requiredActions, type AwsOptions, type Tuning } from '../../../src/sources/aws/index.ts';
+import { collectAws, requiredActions, type AwsOptions } from '../../../src/sources/aws/index.ts';
+import type { Tuning } from '../../../src/sources/aws/tuning.ts';
 import { neededCollectors } from '../../../src/sources/aws/required-actions.ts';
 import { fastTuning } from './fake-time.ts';
 
