@@ -42,7 +42,13 @@ export interface Scanned {
 
 /** Scans an endpoint of its own, without any waiting; the sample accounts by default, both of them, in one region. */
 export async function scanEndpoint(changes: Partial<EndpointScan> = {}): Promise<Scanned> {
-  const { accounts = sampleAccounts(scanTime), selected = pack(), faults = [], options = bothSampleAccounts, signal = new AbortController().signal } = changes;
+  const {
+    accounts = sampleAccounts(scanTime),
+    selected = pack(),
+    faults = [],
+    options = bothSampleAccounts,
+    signal = new AbortController().signal,
+  } = changes;
   const endpoint = await startEndpoint({ accounts, faults, clock: () => scanTime });
   try {
     const collection = await collectAws(
