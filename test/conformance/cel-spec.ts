@@ -120,7 +120,7 @@ export function runConformance(): Conformance {
       const outcome = runCase(original);
       if ('feature' in outcome) unsupported.set(outcome.feature, (unsupported.get(outcome.feature) ?? 0) + 1);
       else if (outcome.actual === outcome.expected) passed += 1;
-      else (outcome.actual === 'error' ? erred : wrong).push({ suite: path, name: String(original['name'] ?? ''), expr: original.expr, ...outcome });
+      else (outcome.actual === 'error' ? erred : wrong).push({ suite: path, name: typeof original['name'] === 'string' ? original['name'] : '', expr: original.expr, ...outcome });
     }
   };
   visit(conformance, '');

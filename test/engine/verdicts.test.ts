@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { evaluate } from '../../src/engine/evaluate.ts';
 import { createJudge } from '../../src/engine/judge.ts';
 import type { Finding } from '../../src/model/finding.ts';
-import type { Attributes, Resource } from '../../src/model/resource.ts';
+import type { Resource } from '../../src/model/resource.ts';
 import { Unknown } from '../../src/model/unknown.ts';
 import { verdictOf } from '../../src/run-policy-tests.ts';
 import { assertion, collectionOf, makePolicy, secret } from './make-policy.ts';
@@ -84,7 +84,7 @@ describe('the verdict on a resource', () => {
 
   it('a judge keeps nothing from one resource to the next', () => {
     const judge = createJudge(makePolicy({ variables: [{ name: 'v', expr: t }], assert: [assertion('variables.v')] }), {}, now);
-    const verdicts = [{ t: 'x' }, { t: 'y' }, { t: u }, { t: 'x' }].map((own) => verdictOf(judge({ tags: own } as Attributes, 'aws')).status);
+    const verdicts = [{ t: 'x' }, { t: 'y' }, { t: u }, { t: 'x' }].map((own) => verdictOf(judge({ tags: own }, 'aws')).status);
     expect(verdicts).toEqual(['pass', 'fail', 'unknown', 'pass']);
   });
 });
@@ -110,7 +110,7 @@ describe('sources', () => {
     [['terraform'], 'terraform', 'pass'],
   ] as const)('a policy for %s, judged in %s: %s', (sources, source, verdict) => {
     const policy = makePolicy({ sources: [...sources], assert: [assertion("resource.name == 'db'")] });
-    const { findings: found } = evaluate(collectionOf([secret({})], source as 'aws'), [{ policy, params: {} }], { now, detail: 'all' });
+    const { findings: found } = evaluate(collectionOf([secret({})], source), [{ policy, params: {} }], { now, detail: 'all' });
     expect(found.map(shown)).toEqual([verdict]);
   });
 });

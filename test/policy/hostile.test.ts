@@ -10,7 +10,7 @@ import { Unknown } from '../../src/model/unknown.ts';
 import { loadPolicies } from '../../src/policy/load-policies.ts';
 import { loadPolicy } from '../../src/policy/load-policy.ts';
 import { runPolicyTests, verdictOf } from '../../src/run-policy-tests.ts';
-import { basePolicy, withText } from './sample-policy.ts';
+import { withText } from './sample-policy.ts';
 
 /** A guard against hangs only; nothing here should take a tenth of it. */
 const limit = { timeout: 30_000 };
