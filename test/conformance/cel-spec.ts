@@ -43,7 +43,13 @@ const items = (value: unknown): readonly unknown[] => (Array.isArray(value) ? (v
 
 function typeOf(json: unknown): ExpressionType {
   const type = record(json);
-  const primitives: { readonly [name: string]: ExpressionType } = { INT64: int, STRING: string, BOOL: bool, TIMESTAMP: timestamp, DURATION: duration };
+  const primitives: { readonly [name: string]: ExpressionType } = {
+    INT64: int,
+    STRING: string,
+    BOOL: bool,
+    TIMESTAMP: timestamp,
+    DURATION: duration,
+  };
   const simple = primitives[String(type['primitive'] ?? type['wellKnown'])];
   if (simple) return simple;
   if (type['messageType'] === 'google.protobuf.Timestamp') return timestamp;
@@ -67,11 +73,17 @@ function valueOf(json: unknown): unknown {
     case 'listValue':
       return items(record(value)['values']).map(valueOf);
     case 'mapValue':
-      return Object.assign(Object.create(null) as object, Object.fromEntries(items(record(value)['entries']).map((entry) => [valueOf(record(entry)['key']), valueOf(record(entry)['value'])])));
+      return Object.assign(
+        Object.create(null) as object,
+        Object.fromEntries(
+          items(record(value)['entries']).map((entry) => [valueOf(record(entry)['key']), valueOf(record(entry)['value'])]),
+        ),
+      );
     case 'objectValue': {
       const message = record(value);
       if (message['@type'] === 'type.googleapis.com/google.protobuf.Timestamp') return Date.parse(String(message['value']));
-      if (message['@type'] === 'type.googleapis.com/google.protobuf.Duration') return Math.round(Number(String(message['value']).replace('s', '')) * 1000);
+      if (message['@type'] === 'type.googleapis.com/google.protobuf.Duration')
+        return Math.round(Number(String(message['value']).replace('s', '')) * 1000);
       throw new NotOurs('protobuf messages');
     }
     default:
@@ -88,7 +100,8 @@ function featureOf(message: string, expr: string): string {
     const name = fn[1] ?? fn[2] ?? '';
     if (/^(int|uint|double|bytes|bool|string|timestamp|duration|dyn)$/.test(name)) return 'conversions between types, and dyn()';
     if (name === 'type') return 'type()';
-    if (/^(optional|cel|proto|math|base64|strings|net|ip|cidr|isIP|isCIDR)/.test(name)) return 'extension libraries and macros (cel.bind, math, optional, network, …)';
+    if (/^(optional|cel|proto|math|base64|strings|net|ip|cidr|isIP|isCIDR)/.test(name))
+      return 'extension libraries and macros (cel.bind, math, optional, network, …)';
     return 'protobuf messages, enums and containers';
   }
   if (/Unexpected character: '\{'|got LBRACE/.test(message)) return 'protobuf messages, enums and containers';
@@ -101,9 +114,11 @@ function featureOf(message: string, expr: string): string {
   if (message.includes('only whole numbers, texts')) return 'doubles, unsigned integers and bytes';
   if (message.includes('optional')) return 'optional values';
   if (/write \w+\(item, condition\)/.test(message)) return 'macros with two variables';
-  if (message.includes('there is no variable') && /TestAllTypes|google\.|Enum|proto/.test(expr)) return 'protobuf messages, enums and containers';
+  if (message.includes('there is no variable') && /TestAllTypes|google\.|Enum|proto/.test(expr))
+    return 'protobuf messages, enums and containers';
   if (message.includes('has no method')) return 'other methods of texts, lists and times';
-  if (/elements differ|branches differ|is not possible|expected|must have the same type|cannot be compared|cannot hold/.test(message)) return mixed;
+  if (/elements differ|branches differ|is not possible|expected|must have the same type|cannot be compared|cannot hold/.test(message))
+    return mixed;
   return 'other syntax, names and types';
 }
 
@@ -120,20 +135,34 @@ export function runConformance(): Conformance {
       const outcome = runCase(original);
       if ('feature' in outcome) unsupported.set(outcome.feature, (unsupported.get(outcome.feature) ?? 0) + 1);
       else if (outcome.actual === outcome.expected) passed += 1;
-      else (outcome.actual === 'error' ? erred : wrong).push({ suite: path, name: typeof original['name'] === 'string' ? original['name'] : '', expr: original.expr, ...outcome });
+      else
+        (outcome.actual === 'error' ? erred : wrong).push({
+          suite: path,
+          name: typeof original['name'] === 'string' ? original['name'] : '',
+          expr: original.expr,
+          ...outcome,
+        });
     }
   };
   visit(conformance, '');
   return { total, supported: passed + erred.length + wrong.length, passed, erred, wrong, unsupported };
 }
 
-function runCase(test: Json & { readonly expr: string }): { readonly feature: string } | { readonly expected: string; readonly actual: string } {
+function runCase(
+  test: Json & { readonly expr: string },
+): { readonly feature: string } | { readonly expected: string; readonly actual: string } {
   try {
-    const variables: VariableTypes = new Map(items(test['typeEnv']).map((declared) => [String(record(declared)['name']), typeOf(record(record(declared)['ident'])['type'])] as const));
+    const variables: VariableTypes = new Map(
+      items(test['typeEnv']).map(
+        (declared) => [String(record(declared)['name']), typeOf(record(record(declared)['ident'])['type'])] as const,
+      ),
+    );
     const parsed = createParser(variables).parse(test.expr);
     if ('problem' in parsed) {
       const feature = featureOf(parsed.problem.message, test.expr);
-      return { feature: 'evalError' in test && feature === mixed ? 'nothing: an error in CEL, and an error when the policy loads' : feature };
+      return {
+        feature: 'evalError' in test && feature === mixed ? 'nothing: an error in CEL, and an error when the policy loads' : feature,
+      };
     }
     if (typeof test['container'] === 'string' && test['container'] !== '') return { feature: 'protobuf messages, enums and containers' };
     const { deducedType } = record(test['typedResult']);
@@ -146,7 +175,8 @@ function runCase(test: Json & { readonly expr: string }): { readonly feature: st
     return { expected, actual: isOpen(actual) ? 'error' : JSON.stringify(actual) };
   } catch (error) {
     if (error instanceof NotOurs) return { feature: error.message };
-    if (error instanceof Error && /declaration|registered|at least two|Invalid/i.test(error.message)) return { feature: 'other syntax, names and types' };
+    if (error instanceof Error && /declaration|registered|at least two|Invalid/i.test(error.message))
+      return { feature: 'other syntax, names and types' };
     throw error;
   }
 }

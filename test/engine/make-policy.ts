@@ -5,7 +5,9 @@ import { compilePolicy } from '../../src/policy/compile-policy.ts';
 import type { RawPolicy } from '../../src/policy/raw-policy.ts';
 import { parseYaml } from '../../src/policy/yaml-source.ts';
 
-type Parts = Partial<Pick<RawPolicy, 'id' | 'severity' | 'sources' | 'params' | 'variables' | 'exclude' | 'each' | 'when' | 'assert' | 'resource'>>;
+type Parts = Partial<
+  Pick<RawPolicy, 'id' | 'severity' | 'sources' | 'params' | 'variables' | 'exclude' | 'each' | 'when' | 'assert' | 'resource'>
+>;
 
 export const assertion = (that: string, message = `not ${that}`): RawPolicy['assert'][number] => ({ that, message });
 
@@ -34,10 +36,24 @@ export function makePolicy(parts: Parts): Policy {
 export function secret(attributes: Attributes, more: Partial<Resource> = {}): Resource {
   const place = { partition: 'aws', account: '111122223333', region: 'eu-west-1' };
   const address = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:db-AbCdEf';
-  return { type: 'AWS::SecretsManager::Secret', address, name: 'db', ...place, attributes: { name: 'db', isReplica: false, tags: {}, ...attributes }, ...more };
+  return {
+    type: 'AWS::SecretsManager::Secret',
+    address,
+    name: 'db',
+    ...place,
+    attributes: { name: 'db', isReplica: false, tags: {}, ...attributes },
+    ...more,
+  };
 }
 
-export function collectionOf(resources: readonly Resource[], source: SourceName = 'aws', provenance: Collection['provenance'] = {}): Collection {
-  const scope = source === 'aws' ? { id: 'aws/111122223333/eu-west-1', source, account: '111122223333', region: 'eu-west-1' } : { id: `${source}/infra`, source, root: 'infra' };
+export function collectionOf(
+  resources: readonly Resource[],
+  source: SourceName = 'aws',
+  provenance: Collection['provenance'] = {},
+): Collection {
+  const scope =
+    source === 'aws'
+      ? { id: 'aws/111122223333/eu-west-1', source, account: '111122223333', region: 'eu-west-1' }
+      : { id: `${source}/infra`, source, root: 'infra' };
   return { scopes: [{ scope, status: 'complete', resources, gaps: [] }], provenance, notes: [] };
 }

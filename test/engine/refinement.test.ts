@@ -55,7 +55,10 @@ function policyTexts(errors: boolean): fc.Arbitrary<Texts> {
 }
 
 /** A policy of random conditions, without a file. */
-function makePolicy({ variable, exclude, when, assert, each }: Texts): { readonly policy: Policy; readonly attributes: ReadonlySet<string> } {
+function makePolicy({ variable, exclude, when, assert, each }: Texts): {
+  readonly policy: Policy;
+  readonly attributes: ReadonlySet<string>;
+} {
   const types = new Map<string, Shape>([
     ['resource', small],
     ['now', timestamp],
@@ -93,9 +96,14 @@ function makePolicy({ variable, exclude, when, assert, each }: Texts): { readonl
   return { policy, attributes };
 }
 
-const variablesShape = { kind: 'object', name: 'TestVariables', fields: { v: { shape: { kind: 'bool' }, doc: '', optional: false } } } as const;
+const variablesShape = {
+  kind: 'object',
+  name: 'TestVariables',
+  fields: { v: { shape: { kind: 'bool' }, doc: '', optional: false } },
+} as const;
 
-const erred = (verdict: Verdict): boolean => verdict.status === 'unknown' && verdict.unknown.every((fact) => fact.reason === 'policy-error');
+const erred = (verdict: Verdict): boolean =>
+  verdict.status === 'unknown' && verdict.unknown.every((fact) => fact.reason === 'policy-error');
 
 /** What a definite verdict may become when everything is known. */
 const allowed: { readonly [status in Verdict['status']]: readonly Verdict['status'][] } = {

@@ -8,11 +8,18 @@ import type { Shape } from '../../src/resources/shape.ts';
 import { readSnapshot, writeSnapshot } from '../../src/sources/snapshot/snapshot.ts';
 
 const unknown = fc
-  .record({ reason: fc.constantFrom(...unknownReasons), detail: fc.string({ minLength: 1 }), action: fc.option(fc.constantFrom('a:B', 'c:D'), { nil: undefined }) })
+  .record({
+    reason: fc.constantFrom(...unknownReasons),
+    detail: fc.string({ minLength: 1 }),
+    action: fc.option(fc.constantFrom('a:B', 'c:D'), { nil: undefined }),
+  })
   .map(({ reason, detail, action }) => new Unknown(reason, detail, action));
 
 /** Tags may be called anything. */
-const key = fc.oneof(fc.string(), fc.constantFrom('$unknown', '$iam', '$', '$$', '$$unknown', '$$$x', '__proto__', 'constructor', 'toString', ''));
+const key = fc.oneof(
+  fc.string(),
+  fc.constantFrom('$unknown', '$iam', '$', '$$', '$$unknown', '$$$x', '__proto__', 'constructor', 'toString', ''),
+);
 
 function valueOf(shape: Shape): fc.Arbitrary<unknown> {
   return fc.oneof({ arbitrary: knownOf(shape), weight: 9 }, { arbitrary: unknown, weight: 1 });
@@ -37,7 +44,14 @@ function knownOf(shape: Shape): fc.Arbitrary<unknown> {
         return object;
       });
     case 'object':
-      return fc.record(Object.fromEntries(Object.entries(shape.fields).map(([name, field]) => [name, field.optional ? fc.option(valueOf(field.shape), { nil: undefined }) : valueOf(field.shape)])));
+      return fc.record(
+        Object.fromEntries(
+          Object.entries(shape.fields).map(([name, field]) => [
+            name,
+            field.optional ? fc.option(valueOf(field.shape), { nil: undefined }) : valueOf(field.shape),
+          ]),
+        ),
+      );
     default:
       return shape satisfies never;
   }
@@ -55,7 +69,14 @@ function plain(value: unknown): unknown {
 }
 
 const collectionOf = (type: string, attributes: Attributes): Collection => ({
-  scopes: [{ scope: { id: 'aws/1/eu-west-1', source: 'aws', account: '1', region: 'eu-west-1' }, status: 'complete', gaps: [], resources: [{ type, address: 'arn:x', name: 'x', account: '1', attributes }] }],
+  scopes: [
+    {
+      scope: { id: 'aws/1/eu-west-1', source: 'aws', account: '1', region: 'eu-west-1' },
+      status: 'complete',
+      gaps: [],
+      resources: [{ type, address: 'arn:x', name: 'x', account: '1', attributes }],
+    },
+  ],
   provenance: { [type]: { '': 'a:B' } },
   notes: ['a note'],
 });
@@ -80,7 +101,12 @@ describe('a saved account reads back as it was', () => {
   it('a tag cannot pass for an unknown', () => {
     const name = 'AWS::SecretsManager::Secret';
     const tags = JSON.parse('{ "$unknown": "access-denied", "__proto__": "x" }') as object;
-    const unknownAttributes = Object.fromEntries(Object.keys(resourceTypes.find((type) => type.name === name)?.shape.fields ?? {}).map((field) => [field, new Unknown('timeout', 'x')]));
+    const unknownAttributes = Object.fromEntries(
+      Object.keys(resourceTypes.find((type) => type.name === name)?.shape.fields ?? {}).map((field) => [
+        field,
+        new Unknown('timeout', 'x'),
+      ]),
+    );
     const { collection } = readSnapshot(JSON.parse(writeSnapshot(collectionOf(name, { ...unknownAttributes, tags }), 0, '0')), 'x');
     const read = collection.scopes[0]?.resources[0]?.attributes['tags'] as object;
     expect(read).not.toBeInstanceOf(Unknown);

@@ -79,7 +79,10 @@ describe('the verdict on a resource', () => {
   });
 
   it('the same violation twice is said once in the message', () => {
-    expect(findings({ assert: [assertion(f, 'bad'), assertion(f, 'bad')] }, secret({ tags }))[0]).toMatchObject({ status: 'fail', message: 'bad' });
+    expect(findings({ assert: [assertion(f, 'bad'), assertion(f, 'bad')] }, secret({ tags }))[0]).toMatchObject({
+      status: 'fail',
+      message: 'bad',
+    });
   });
 
   it('a judge keeps nothing from one resource to the next', () => {
@@ -119,8 +122,12 @@ describe('each item', () => {
   const statement = (more: object): object => ({ effect: 'Allow', actions: [], ...more });
   const each = { var: 's', in: 'resource.statements' };
   const items = (statements: unknown, parts: Partial<Parameters<typeof makePolicy>[0]> = {}): readonly string[] =>
-    findings({ each, when: "s.effect == 'Allow'", assert: [assertion("!('bad' in s.actions)", 'bad')], ...parts }, secret({ statements })).map(
-      (finding) => `${finding.itemKey === undefined ? '' : `[${/^[0-9a-f]{12}/.test(finding.itemKey) ? finding.itemKey.replace(/^[0-9a-f]{12}/, 'hash') : finding.itemKey}] `}${shown(finding)}`,
+    findings(
+      { each, when: "s.effect == 'Allow'", assert: [assertion("!('bad' in s.actions)", 'bad')], ...parts },
+      secret({ statements }),
+    ).map(
+      (finding) =>
+        `${finding.itemKey === undefined ? '' : `[${/^[0-9a-f]{12}/.test(finding.itemKey) ? finding.itemKey.replace(/^[0-9a-f]{12}/, 'hash') : finding.itemKey}] `}${shown(finding)}`,
     );
 
   it.each<readonly [string, unknown, readonly string[]]>([
@@ -130,13 +137,21 @@ describe('each item', () => {
     ['all pass', [statement({ sid: 'A' }), statement({ sid: 'B' })], ['pass']],
     ['none applies', [statement({ effect: 'Deny' })], ["not_applicable: condition not met: s.effect == 'Allow'"]],
     ['one passes, one does not apply', [statement({ effect: 'Deny' }), statement({})], ['pass']],
-    ['one fails, the rest folds', [statement({ sid: 'A', actions: ['bad'] }), statement({ sid: 'B' }), statement({ sid: 'C', effect: 'Deny' })], ['pass', '[A] fail: bad']],
+    [
+      'one fails, the rest folds',
+      [statement({ sid: 'A', actions: ['bad'] }), statement({ sid: 'B' }), statement({ sid: 'C', effect: 'Deny' })],
+      ['pass', '[A] fail: bad'],
+    ],
     ['all fail', [statement({ sid: 'A', actions: ['bad'] })], ['[A] fail: bad']],
     ['an unknown element', [u, statement({ sid: 'A', actions: ['bad'] })], ['[A] fail: bad', '[hash] unknown: statements[0]']],
     ['an unknown part', [statement({ sid: 'A', actions: [u] })], ['[A] unknown: statements[0].actions[0]']],
     ['an unknown part that does not matter', [statement({ sid: 'A', actions: [u, 'bad'] })], ['[A] fail: bad']],
     ['an unknown effect', [statement({ sid: 'A', effect: u, actions: ['bad'] })], ['[A] unknown: statements[0].effect']],
-    ['one Sid twice', [statement({ sid: 'A', actions: ['bad', '1'] }), statement({ sid: 'A', actions: ['bad', '2'] })], ['[hash] fail: bad', '[hash] fail: bad']],
+    [
+      'one Sid twice',
+      [statement({ sid: 'A', actions: ['bad', '1'] }), statement({ sid: 'A', actions: ['bad', '2'] })],
+      ['[hash] fail: bad', '[hash] fail: bad'],
+    ],
     ['equal items', [statement({ actions: ['bad'] }), statement({ actions: ['bad'] })], ['[hash] fail: bad', '[hash#2] fail: bad']],
   ])('%s', (_name, statements, expected) => {
     expect(items(statements)).toEqual(expected);
@@ -145,8 +160,15 @@ describe('each item', () => {
   it('an explicit key; one that several share folds to the worst; an empty one falls back', () => {
     const key = "has(s.policyName) ? s.policyName : ''";
     const keyed = { each: { ...each, key } };
-    expect(items([statement({ policyName: 'p', actions: ['bad'] }), statement({ policyName: 'p' }), statement({ policyName: 'p', actions: [u] })], keyed)).toEqual(['[p] fail: bad']);
-    expect(items([statement({ policyName: 'p', actions: [u] }), statement({ policyName: 'p' })], keyed)).toEqual(['[p] unknown: statements[0].actions[0]']);
+    expect(
+      items(
+        [statement({ policyName: 'p', actions: ['bad'] }), statement({ policyName: 'p' }), statement({ policyName: 'p', actions: [u] })],
+        keyed,
+      ),
+    ).toEqual(['[p] fail: bad']);
+    expect(items([statement({ policyName: 'p', actions: [u] }), statement({ policyName: 'p' })], keyed)).toEqual([
+      '[p] unknown: statements[0].actions[0]',
+    ]);
     expect(items([statement({ policyName: 'p' }), statement({ policyName: 'p', effect: 'Deny' })], keyed)).toEqual(['pass']);
     expect(items([statement({ sid: 'A', actions: ['bad'] })], keyed)).toEqual(['[A] fail: bad']);
     expect(items([statement({ policyName: u, sid: 'A', actions: ['bad'] })], keyed)).toEqual(['[A] fail: bad']);
@@ -154,7 +176,10 @@ describe('each item', () => {
 
   it('an exclude that is undecided holds for each item; an unknown list waits for both', () => {
     const exclude = [{ if: open, reason: 'r' }];
-    const found = findings({ exclude, each, assert: [assertion("!('bad' in s.actions)", 'bad')] }, secret({ tags, statements: [statement({ sid: 'A', actions: ['bad'] }), statement({ sid: 'B' })] }));
+    const found = findings(
+      { exclude, each, assert: [assertion("!('bad' in s.actions)", 'bad')] },
+      secret({ tags, statements: [statement({ sid: 'A', actions: ['bad'] }), statement({ sid: 'B' })] }),
+    );
     expect(found.map((finding) => `${finding.itemKey ?? ''} ${shown(finding)}`)).toEqual([' pass', 'A unknown: tags.u']);
     expect(findings({ exclude, each }, secret({ tags, statements: u })).map(shown)).toEqual(['unknown: tags.u; statements']);
   });
@@ -167,7 +192,11 @@ describe('each item', () => {
   });
 
   it('a list through a variable that is absent is an empty list too', () => {
-    const parts = { variables: [{ name: 'list', expr: 'resource.statements' }], each: { var: 's', in: 'variables.list' }, assert: [assertion('false')] };
+    const parts = {
+      variables: [{ name: 'list', expr: 'resource.statements' }],
+      each: { var: 's', in: 'variables.list' },
+      assert: [assertion('false')],
+    };
     expect(findings(parts, secret({})).map(shown)).toEqual(['not_applicable: the list is empty']);
     expect(findings(parts, secret({ statements: [] })).map(shown)).toEqual(['not_applicable: the list is empty']);
   });
@@ -186,7 +215,11 @@ describe('collected() in exclude', () => {
 describe('what is left out with --detail failing is counted still', () => {
   it('pass and not_applicable', () => {
     const policy = makePolicy({ assert: [assertion(t)] });
-    const { findings: found, counts } = evaluate(collectionOf([secret({ tags }), secret({ tags: { t: 'y' } }, { name: 'other', address: 'b' })]), [{ policy, params: {} }], { now, detail: 'failing' });
+    const { findings: found, counts } = evaluate(
+      collectionOf([secret({ tags }), secret({ tags: { t: 'y' } }, { name: 'other', address: 'b' })]),
+      [{ policy, params: {} }],
+      { now, detail: 'failing' },
+    );
     expect(found.map(({ status }) => status)).toEqual(['fail']);
     expect(counts.get('secretsmanager-test')).toEqual({ pass: 1, fail: 1, unknown: 0, waived: 0, not_applicable: 0 });
   });

@@ -12,7 +12,10 @@ export function createOracle(shape: ObjectShape, now: number): (text: string, re
     if (type.kind !== 'object' || done.has(type.name)) return;
     done.add(type.name);
     for (const field of Object.values(type.fields)) register(field.shape);
-    environment.registerType({ name: type.name, schema: Object.fromEntries(Object.entries(type.fields).map(([name, field]) => [name, celTypeName(field.shape)])) });
+    environment.registerType({
+      name: type.name,
+      schema: Object.fromEntries(Object.entries(type.fields).map(([name, field]) => [name, celTypeName(field.shape)])),
+    });
   };
   register(shape);
   environment.registerVariable('resource', shape.name);
@@ -28,7 +31,7 @@ export function createOracle(shape: ObjectShape, now: number): (text: string, re
 
 export type OracleResult = { readonly value: unknown } | { readonly error: string };
 
-export function toCel(shape: Shape, value: unknown): unknown {
+function toCel(shape: Shape, value: unknown): unknown {
   switch (shape.kind) {
     case 'int':
       return BigInt(value as number);

@@ -36,15 +36,19 @@ const isOverflow = (value: unknown): boolean => value instanceof Failure && valu
 it('on known data our answer is that of cel-js, errors included', { timeout: 120_000 }, () => {
   const seen = { true: 0, false: 0, error: 0 };
   fc.assert(
-    fc.property(fc.boolean().chain((errors) => randomBool({ errors, standardOnly: true, depth: 3 })), knownResource, (text, resource) => {
-      const ours = evaluate(text, resource);
-      const theirs = oracle(text, resource);
-      if (isOverflow(ours)) return;
-      const expected = 'error' in theirs ? 'error' : fromCel(theirs.value);
-      const actual = ours instanceof Failure ? 'error' : ours;
-      seen[String(actual) as keyof typeof seen] += 1;
-      expect(actual, text).toBe(expected);
-    }),
+    fc.property(
+      fc.boolean().chain((errors) => randomBool({ errors, standardOnly: true, depth: 3 })),
+      knownResource,
+      (text, resource) => {
+        const ours = evaluate(text, resource);
+        const theirs = oracle(text, resource);
+        if (isOverflow(ours)) return;
+        const expected = 'error' in theirs ? 'error' : fromCel(theirs.value);
+        const actual = ours instanceof Failure ? 'error' : ours;
+        seen[String(actual) as keyof typeof seen] += 1;
+        expect(actual, text).toBe(expected);
+      },
+    ),
     { numRuns: 5000, seed: 20_261_122 },
   );
   for (const count of Object.values(seen)) expect(count).toBeGreaterThan(100);
@@ -166,7 +170,7 @@ const cases: readonly (readonly [string, unknown])[] = [
   ["resource.children.exists(c, c.text == 't')", true],
   ["resource.children.all(c, c.text == 't')", 'error'],
   ["resource.children.exists_one(c, c.text == 't')", 'error'],
-  ["resource.children.map(c, c.text).size() == 2", 'error'],
+  ['resource.children.map(c, c.text).size() == 2', 'error'],
   ["resource.children.filter(c, c.text == 't')", 'error'],
   ['resource.flag ? 1 : resource.numbers[9]', 1],
   ["timestamp('nonsense' + resource.text) == now", 'error'],
@@ -243,10 +247,14 @@ describe('refused when the policy loads', () => {
     ['has(resource.children[1].text)', 'has() invalid argument'],
   ])('%s', (text, message) => {
     const parsed = parser.parse(text);
-    expect('problem' in parsed ? parsed.problem.message : parsed.type).toEqual(message === 'SmallResource' ? expect.stringMatching(/^resource has no typo/) : message);
+    expect('problem' in parsed ? parsed.problem.message : parsed.type).toEqual(
+      message === 'SmallResource' ? expect.stringMatching(/^resource has no typo/) : message,
+    );
   });
 });
 
 describe('the examples of each function hold', () => {
-  for (const fn of celFunctions) for (const { expression, result } of fn.examples) it(`${fn.name}: ${expression}`, () => expect(evaluate(expression, sample)).toEqual(result));
+  for (const fn of celFunctions)
+    for (const { expression, result } of fn.examples)
+      it(`${fn.name}: ${expression}`, () => expect(evaluate(expression, sample)).toEqual(result));
 });

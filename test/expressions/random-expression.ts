@@ -21,14 +21,31 @@ const inScope = (scope: readonly string[], kind: string): readonly string[] => s
 export function randomBool(options: ExpressionOptions): fc.Arbitrary<string> {
   const { errors, standardOnly, depth: deepest = 4 } = options;
   const pick = (...texts: readonly string[]): fc.Arbitrary<string> => fc.constantFrom(...texts);
-  const join = (make: (...parts: string[]) => string, ...parts: readonly fc.Arbitrary<string>[]): fc.Arbitrary<string> => fc.tuple(...parts).map((texts) => make(...texts));
-  const comprehension = (macro: string, source: Make, kind: string, body: Make, depth: number, scope: readonly string[]): fc.Arbitrary<string> => {
+  const join = (make: (...parts: string[]) => string, ...parts: readonly fc.Arbitrary<string>[]): fc.Arbitrary<string> =>
+    fc.tuple(...parts).map((texts) => make(...texts));
+  const comprehension = (
+    macro: string,
+    source: Make,
+    kind: string,
+    body: Make,
+    depth: number,
+    scope: readonly string[],
+  ): fc.Arbitrary<string> => {
     const name = `${kind}${scope.length}`;
     return join((list, inner) => `${list}.${macro}(${name}, ${inner})`, source(depth, scope), body(depth, [...scope, name]));
   };
 
   const intLeaf = (scope: readonly string[]): fc.Arbitrary<string> =>
-    pick('0', '1', '2', '-1', 'resource.count', ...inScope(scope, 'i'), ...inScope(scope, 'c').map((name) => `${name}.count`), ...(errors ? ['resource.maybe', 'resource.child.count'] : []));
+    pick(
+      '0',
+      '1',
+      '2',
+      '-1',
+      'resource.count',
+      ...inScope(scope, 'i'),
+      ...inScope(scope, 'c').map((name) => `${name}.count`),
+      ...(errors ? ['resource.maybe', 'resource.child.count'] : []),
+    );
   const int: Make = (depth, scope) => {
     if (depth <= 0) return intLeaf(scope);
     const next = depth - 1;
@@ -42,12 +59,21 @@ export function randomBool(options: ExpressionOptions): fc.Arbitrary<string> {
       pick('resource.tags.size()', 'resource.children.size()'),
       join((a, b, c) => `(${a} ? ${b} : ${c})`, bool(next, scope), int(next, scope), int(next, scope)),
       pick('(has(resource.maybe) ? resource.maybe : 0)', '(has(resource.child) ? resource.child.count : 1)'),
-      ...(errors ? [join((a) => `resource.numbers[${a}]`, int(next, scope)), join((a) => `(${a} + 9007199254740991)`, int(next, scope))] : []),
+      ...(errors
+        ? [join((a) => `resource.numbers[${a}]`, int(next, scope)), join((a) => `(${a} + 9007199254740991)`, int(next, scope))]
+        : []),
     );
   };
 
   const textLeaf = (scope: readonly string[]): fc.Arbitrary<string> =>
-    pick("''", "'a'", "'ab'", 'resource.text', ...inScope(scope, 's'), ...(errors ? ['resource.label', 'resource.tags.a', "resource.tags['b']", ...inScope(scope, 'c').map((name) => `${name}.text`)] : []));
+    pick(
+      "''",
+      "'a'",
+      "'ab'",
+      'resource.text',
+      ...inScope(scope, 's'),
+      ...(errors ? ['resource.label', 'resource.tags.a', "resource.tags['b']", ...inScope(scope, 'c').map((name) => `${name}.text`)] : []),
+    );
   const text: Make = (depth, scope) => {
     if (depth <= 0) return textLeaf(scope);
     const next = depth - 1;
@@ -76,7 +102,9 @@ export function randomBool(options: ExpressionOptions): fc.Arbitrary<string> {
       comprehension('map', numbers, 'i', text, next, scope),
       comprehension('map', children, 'c', text, next, scope),
       comprehension('map', () => pick('resource.tags'), 's', text, next, scope),
-      ...(standardOnly ? [] : [comprehension('map', words, 's', (d, s) => join((a, b) => `${a}, ${b}`, bool(d, s), text(d, s)), next, scope)]),
+      ...(standardOnly
+        ? []
+        : [comprehension('map', words, 's', (d, s) => join((a, b) => `${a}, ${b}`, bool(d, s), text(d, s)), next, scope)]),
     );
   };
 
@@ -93,9 +121,22 @@ export function randomBool(options: ExpressionOptions): fc.Arbitrary<string> {
     );
   };
 
-  const children: Make = (depth, scope) => (depth <= 0 ? pick('resource.children') : fc.oneof(pick('resource.children'), comprehension('filter', () => pick('resource.children'), 'c', bool, depth - 1, scope)));
+  const children: Make = (depth, scope) =>
+    depth <= 0
+      ? pick('resource.children')
+      : fc.oneof(
+          pick('resource.children'),
+          comprehension('filter', () => pick('resource.children'), 'c', bool, depth - 1, scope),
+        );
 
-  const time = pick('resource.at', 'now', "timestamp('2026-01-01T00:00:00Z')", '(now - duration("48h"))', '(resource.at + duration("1h"))', ...(errors ? ['resource.since'] : []));
+  const time = pick(
+    'resource.at',
+    'now',
+    "timestamp('2026-01-01T00:00:00Z')",
+    '(now - duration("48h"))',
+    '(resource.at + duration("1h"))',
+    ...(errors ? ['resource.since'] : []),
+  );
   const span = join((a, b) => `(${a} - ${b})`, time, time);
 
   const boolLeaf = (scope: readonly string[]): fc.Arbitrary<string> =>
@@ -114,13 +155,20 @@ export function randomBool(options: ExpressionOptions): fc.Arbitrary<string> {
       '(has(resource.child) && has(resource.child.text))',
       '(!has(resource.since) || now - resource.since > duration("24h"))',
       ...inScope(scope, 'c').flatMap((name) => [`${name}.flag`, `has(${name}.text)`]),
-      ...(standardOnly ? [] : ["iam.grants(resource.statement, 's:Get')", "iam.grants(resource.statement, 's:*')", "iam.reachesEvery(resource.statement, 'secret')"]),
+      ...(standardOnly
+        ? []
+        : [
+            "iam.grants(resource.statement, 's:Get')",
+            "iam.grants(resource.statement, 's:*')",
+            "iam.reachesEvery(resource.statement, 'secret')",
+          ]),
       ...(errors ? ['resource.child.flag', 'has(resource.child.text)'] : []),
     );
   const bool: Make = (depth, scope) => {
     if (depth <= 0) return boolLeaf(scope);
     const next = depth - 1;
-    const quantified = (source: Make, kind: string): fc.Arbitrary<string> => fc.constantFrom('exists', 'all', 'exists_one').chain((macro) => comprehension(macro, source, kind, bool, next, scope));
+    const quantified = (source: Make, kind: string): fc.Arbitrary<string> =>
+      fc.constantFrom('exists', 'all', 'exists_one').chain((macro) => comprehension(macro, source, kind, bool, next, scope));
     return fc.oneof(
       { arbitrary: boolLeaf(scope), weight: 2 },
       { arbitrary: join((a, b, op) => `(${a} ${op} ${b})`, bool(next, scope), bool(next, scope), pick('&&', '||')), weight: 3 },

@@ -38,7 +38,12 @@ const run = (evaluate: Evaluate, resource: unknown): unknown => {
 };
 
 /** Checks one expression on one resource; what came of it is counted. */
-function check(text: string, resource: unknown, seen: { definite: number; decided: number; open: number }, allowed: (value: unknown, result: unknown) => boolean): void {
+function check(
+  text: string,
+  resource: unknown,
+  seen: { definite: number; decided: number; open: number },
+  allowed: (value: unknown, result: unknown) => boolean,
+): void {
   if (text.length > 2000) return;
   const { evaluate, attributes } = compileText(text);
   const result = run(evaluate, placeUnknowns(resource));
@@ -52,14 +57,17 @@ function check(text: string, resource: unknown, seen: { definite: number; decide
   if (all.length > 1) seen.decided += 1;
   for (const complete of all) {
     const value = run(evaluate, complete);
-    if (!allowed(value, result)) throw new Error(`${text}\nis ${String(result)}, but ${JSON.stringify(value)} on ${JSON.stringify(complete)}`);
+    if (!allowed(value, result))
+      throw new Error(`${text}\nis ${String(result)}, but ${JSON.stringify(value)} on ${JSON.stringify(complete)}`);
   }
 }
 
 it('a definite answer equals the answer under every completion of the unknowns', { timeout: 240_000 }, () => {
   const seen = { definite: 0, decided: 0, open: 0 };
   fc.assert(
-    fc.property(randomBool({ errors: false }), partialResource, (text, resource) => check(text, resource, seen, (value, result) => value === result)),
+    fc.property(randomBool({ errors: false }), partialResource, (text, resource) =>
+      check(text, resource, seen, (value, result) => value === result),
+    ),
     { numRuns: 4000, seed },
   );
   // Guards against a generator that went blind: unknowns were there and did not matter, and others did.

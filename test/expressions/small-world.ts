@@ -1,7 +1,19 @@
 import fc from 'fast-check';
 import { Unknown } from '../../src/model/unknown.ts';
 import { iamStatement } from '../../src/resources/iam-statement.ts';
-import { bool, int, list, map, object, optional, required, string, timestamp, type ObjectShape, type Shape } from '../../src/resources/shape.ts';
+import {
+  bool,
+  int,
+  list,
+  map,
+  object,
+  optional,
+  required,
+  string,
+  timestamp,
+  type ObjectShape,
+  type Shape,
+} from '../../src/resources/shape.ts';
 
 /** A small resource type with every kind of attribute, and small domains, so that all completions can be tried. */
 const child = object('SmallChild', {
@@ -51,7 +63,12 @@ function completionsOf(shape: Shape, name: string): readonly unknown[] {
     case 'map':
       return [{}, { a: 'a' }];
     case 'object':
-      return shape.name === 'SmallChild' ? [{ flag: true, count: 1 }, { flag: false, count: 0, text: 'a' }] : [];
+      return shape.name === 'SmallChild'
+        ? [
+            { flag: true, count: 1 },
+            { flag: false, count: 0, text: 'a' },
+          ]
+        : [];
     default:
       return shape satisfies never;
   }
@@ -85,7 +102,10 @@ function knownValue(shape: Shape, name: string, open: boolean): fc.Arbitrary<unk
     case 'object':
       return fc.record(
         Object.fromEntries(
-          Object.entries(shape.fields).map(([field, { shape: inner, optional: may }]) => [field, may ? fc.option(partial(inner, field, open), { nil: undefined }) : partial(inner, field, open)]),
+          Object.entries(shape.fields).map(([field, { shape: inner, optional: may }]) => [
+            field,
+            may ? fc.option(partial(inner, field, open), { nil: undefined }) : partial(inner, field, open),
+          ]),
         ),
       );
     default:
@@ -130,7 +150,10 @@ export function completions(resource: unknown, attributes: ReadonlySet<string>, 
   const holes = holesOf(small, resource, [], 'resource', false).filter((hole) => attributes.has(String(hole.path[0])));
   const count = holes.reduce((product, hole) => product * hole.values.length, 1);
   if (count > most) return undefined;
-  return holes.reduce<readonly unknown[]>((made, hole) => made.flatMap((one) => hole.values.map((value) => withValue(one, hole.path, value))), [resource]);
+  return holes.reduce<readonly unknown[]>(
+    (made, hole) => made.flatMap((one) => hole.values.map((value) => withValue(one, hole.path, value))),
+    [resource],
+  );
 }
 
 function withValue(target: unknown, [step, ...rest]: readonly (string | number)[], value: unknown): unknown {

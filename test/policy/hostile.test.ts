@@ -26,7 +26,10 @@ function compiled(text: string): Policy {
 
 /** The sound policy without guards, with one condition of the reader's. */
 const asserting = (condition: string): string =>
-  withText(comparison, condition, withText('when: resource.rotation.enabled && has(resource.rotation.schedule)\n', '')).replaceAll('isReplica: false,', 'isReplica: false, tags: {}, replicas: [],');
+  withText(comparison, condition, withText('when: resource.rotation.enabled && has(resource.rotation.schedule)\n', '')).replaceAll(
+    'isReplica: false,',
+    'isReplica: false, tags: {}, replicas: [],',
+  );
 
 const secret = (more: object = {}): Attributes => ({
   name: 'a',
@@ -44,14 +47,19 @@ const manyReplicas = Array.from({ length: 3000 }, (_, index) => ({ region: `r${i
 
 function judge(policy: Policy, attributes: Attributes): string {
   const verdict = verdictOf(createJudge(policy, { maxDays: 90 }, 0)(attributes, 'aws'));
-  return verdict.status === 'unknown' ? `unknown: ${verdict.unknown.map(({ reason, detail }) => `${reason}, ${detail}`).join('; ')}` : verdict.status;
+  return verdict.status === 'unknown'
+    ? `unknown: ${verdict.unknown.map(({ reason, detail }) => `${reason}, ${detail}`).join('; ')}`
+    : verdict.status;
 }
 
 const overBudget = 'unknown: policy-error, the evaluation took too many steps';
 
 describe('what would take for ever ends at the budget, as unknown', () => {
   const conditions: readonly (readonly [string, string])[] = [
-    ['nested quantifiers', "resource.replicas.all(a, resource.replicas.all(b, resource.replicas.all(c, a.region != 'x' || b.region != c.region)))"],
+    [
+      'nested quantifiers',
+      "resource.replicas.all(a, resource.replicas.all(b, resource.replicas.all(c, a.region != 'x' || b.region != c.region)))",
+    ],
     ['a list for each element', 'resource.replicas.map(a, resource.replicas.map(b, a.region + b.region)).size() > 0'],
     ['membership in a long list', "resource.replicas.all(a, resource.replicas.all(b, !('x' in resource.replicas.map(c, c.region))))"],
     ['comparing long lists', 'resource.replicas.all(a, resource.replicas.map(b, b.region) == resource.replicas.map(b, b.region))'],
@@ -59,25 +67,51 @@ describe('what would take for ever ends at the budget, as unknown', () => {
     ['a costly pattern on a long text', "resource.replicas.all(a, !resource.tags.long.matches('(a?){500}b'))"],
   ];
   it.each(conditions)('%s', limit, (_name, condition) => {
-    expect(judge(compiled(asserting(`"${condition}"`)), secret({ replicas: manyReplicas, tags: { long: 'a'.repeat(50_000) } }))).toBe(overBudget);
+    expect(judge(compiled(asserting(`"${condition}"`)), secret({ replicas: manyReplicas, tags: { long: 'a'.repeat(50_000) } }))).toBe(
+      overBudget,
+    );
   });
 
   const doubling = (first: string, next: (name: string) => string, use: string): string =>
-    withText('exclude:', `variables:\n  - { name: v0, expr: "${first}" }\n${Array.from({ length: 40 }, (_, index) => `  - { name: v${index + 1}, expr: "${next(`variables.v${index}`)}" }\n`).join('')}exclude:`, asserting(use));
+    withText(
+      'exclude:',
+      `variables:\n  - { name: v0, expr: "${first}" }\n${Array.from({ length: 40 }, (_, index) => `  - { name: v${index + 1}, expr: "${next(`variables.v${index}`)}" }\n`).join('')}exclude:`,
+      asserting(use),
+    );
 
   it.each([
     ['a text that doubles', doubling("'ab'", (name) => `${name} + ${name}`, 'variables.v40.size() > 0')],
     ['a list that doubles', doubling("['ab']", (name) => `${name} + ${name}`, 'variables.v40.size() > 0')],
-    ['a tree of lists that is compared with itself', doubling("['ab']", (name) => `${name}.map(x, ${name}).filter(x, true).size() > 0 ? ${name} + ${name} : ${name}`, 'variables.v40 == variables.v40')],
+    [
+      'a tree of lists that is compared with itself',
+      doubling(
+        "['ab']",
+        (name) => `${name}.map(x, ${name}).filter(x, true).size() > 0 ? ${name} + ${name} : ${name}`,
+        'variables.v40 == variables.v40',
+      ),
+    ],
   ])('%s', limit, (_name, text) => {
     expect(judge(compiled(text), secret())).toBe(overBudget);
   });
 
   it('the same conditions in boundary tests', limit, () => {
-    const text = asserting("'params.maxDays >= resource.replicas.map(a, resource.replicas.map(b, resource.replicas.map(c, 1).size()).size()).size()'");
-    const loaded = loadPolicy('policy.yaml', text.replaceAll('replicas: []', `replicas: [${manyReplicas.slice(0, 200).map(({ region }) => `{ region: ${region} }`).join(', ')}]`), false);
+    const text = asserting(
+      "'params.maxDays >= resource.replicas.map(a, resource.replicas.map(b, resource.replicas.map(c, 1).size()).size()).size()'",
+    );
+    const loaded = loadPolicy(
+      'policy.yaml',
+      text.replaceAll(
+        'replicas: []',
+        `replicas: [${manyReplicas
+          .slice(0, 200)
+          .map(({ region }) => `{ region: ${region} }`)
+          .join(', ')}]`,
+      ),
+      false,
+    );
     expect(loaded.policy).toBeDefined();
-    for (const result of runPolicyTests(loaded.policy as Policy, loaded.tests)) expect(result.problem === undefined || result.problem.length > 0).toBe(true);
+    for (const result of runPolicyTests(loaded.policy as Policy, loaded.tests))
+      expect(result.problem === undefined || result.problem.length > 0).toBe(true);
   });
 });
 
@@ -90,7 +124,10 @@ describe('patterns are linear', () => {
 
 describe('thousands of unknowns', () => {
   it('are named up to a hundred', limit, () => {
-    const replicas = Array.from({ length: 20_000 }, (_, index) => ({ region: new Unknown('access-denied', `no ${index}`), status: 'InSync' }));
+    const replicas = Array.from({ length: 20_000 }, (_, index) => ({
+      region: new Unknown('access-denied', `no ${index}`),
+      status: 'InSync',
+    }));
     const policy = compiled(asserting("resource.replicas.all(r, r.region == 'a')"));
     const verdict = verdictOf(createJudge(policy, { maxDays: 90 }, 0)(secret({ replicas }), 'aws'));
     expect(verdict.status === 'unknown' && verdict.unknown.length).toBe(100);
@@ -98,30 +135,50 @@ describe('thousands of unknowns', () => {
 });
 
 describe('names that objects have', () => {
-  it.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'valueOf'])('%s is no attribute, and a tag only when it is set', (name) => {
-    const problems = loadPolicy('policy.yaml', withText(exclude, `resource.${name} == 'a'`), false).diagnostics.filter(({ severity }) => severity === 'error');
-    expect(problems.map(({ line, column, message }) => `${line}:${column} ${message}`)).toEqual([expect.stringContaining(`11:18 resource has no ${name}`)]);
-    const own = Object.assign(Object.create(null) as object, JSON.parse(`{ ${JSON.stringify(name)}: "mine" }`) as object);
-    Object.defineProperty(own, name, { value: 'mine', enumerable: true });
-    for (const condition of [`'${name}' in resource.tags`, `resource.tags.exists(k, k == '${name}')`, ...(name === '__proto__' ? [] : [`has(resource.tags.${name})`])]) {
-      const policy = compiled(asserting(`"${condition}"`));
-      expect(judge(policy, secret({ tags: {} })), condition).toBe('fail');
-      expect(judge(policy, secret({ tags: own })), condition).toBe('pass');
-    }
-    expect(judge(compiled(asserting(`"resource.tags['${name}'] == 'mine'"`)), secret({ tags: own }))).toBe('pass');
-    expect(judge(compiled(asserting(`"resource.tags['${name}'] == 'mine'"`)), secret())).toMatch(/^unknown: policy-error, there is no entry/);
-  });
+  it.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'valueOf'])(
+    '%s is no attribute, and a tag only when it is set',
+    (name) => {
+      const problems = loadPolicy('policy.yaml', withText(exclude, `resource.${name} == 'a'`), false).diagnostics.filter(
+        ({ severity }) => severity === 'error',
+      );
+      expect(problems.map(({ line, column, message }) => `${line}:${column} ${message}`)).toEqual([
+        expect.stringContaining(`11:18 resource has no ${name}`),
+      ]);
+      const own = Object.assign(Object.create(null) as object, JSON.parse(`{ ${JSON.stringify(name)}: "mine" }`) as object);
+      Object.defineProperty(own, name, { value: 'mine', enumerable: true });
+      for (const condition of [
+        `'${name}' in resource.tags`,
+        `resource.tags.exists(k, k == '${name}')`,
+        ...(name === '__proto__' ? [] : [`has(resource.tags.${name})`]),
+      ]) {
+        const policy = compiled(asserting(`"${condition}"`));
+        expect(judge(policy, secret({ tags: {} })), condition).toBe('fail');
+        expect(judge(policy, secret({ tags: own })), condition).toBe('pass');
+      }
+      expect(judge(compiled(asserting(`"resource.tags['${name}'] == 'mine'"`)), secret({ tags: own }))).toBe('pass');
+      expect(judge(compiled(asserting(`"resource.tags['${name}'] == 'mine'"`)), secret())).toMatch(
+        /^unknown: policy-error, there is no entry/,
+      );
+    },
+  );
 
   it('are strangers in a fixture and in a policy', () => {
     const fixture = withText('isReplica: false,', '__proto__: { isReplica: false }, constructor: 1, isReplica: false,');
-    expect(loadPolicy('policy.yaml', fixture, false).diagnostics.map(({ message }) => message)).toEqual(['there is no __proto__ here', 'there is no constructor here']);
+    expect(loadPolicy('policy.yaml', fixture, false).diagnostics.map(({ message }) => message)).toEqual([
+      'there is no __proto__ here',
+      'there is no constructor here',
+    ]);
     const policy = withText('title: Test', 'title: Test\n__proto__: { severity: low }');
     expect(loadPolicy('policy.yaml', policy, false).diagnostics.map(({ message }) => message)).toEqual(['there is no __proto__ here']);
     expect(({} as { severity?: string }).severity).toBeUndefined();
   });
 
   it('are tags like others in a fixture', () => {
-    const { tests } = loadPolicy('policy.yaml', withText('isReplica: false,', "tags: { __proto__: a, toString: b, $$unknown: c }, isReplica: false,"), false);
+    const { tests } = loadPolicy(
+      'policy.yaml',
+      withText('isReplica: false,', 'tags: { __proto__: a, toString: b, $$unknown: c }, isReplica: false,'),
+      false,
+    );
     expect(Object.entries(tests[0]?.attributes['tags'] as object)).toEqual([
       ['__proto__', 'a'],
       ['toString', 'b'],
@@ -130,7 +187,13 @@ describe('names that objects have', () => {
   });
 });
 
-const bomb = ['a: &a [x, x]', ...Array.from({ length: 30 }, (_, index) => `b${index}: &b${index} [${new Array<string>(9).fill(index === 0 ? '*a' : `*b${index - 1}`).join(', ')}]`)].join('\n');
+const bomb = [
+  'a: &a [x, x]',
+  ...Array.from(
+    { length: 30 },
+    (_, index) => `b${index}: &b${index} [${new Array<string>(9).fill(index === 0 ? '*a' : `*b${index - 1}`).join(', ')}]`,
+  ),
+].join('\n');
 
 describe('files that mean harm get a diagnostic with a place', () => {
   const files: readonly (readonly [string, string, string])[] = [
@@ -146,11 +209,26 @@ describe('files that mean harm get a diagnostic with a place', () => {
     ['a text', 'policy', '1:1 expected an object'],
     ['5,000 terms', withText(exclude, new Array<string>(5000).fill('true').join(' && ')), '11:9 longer than 2000 characters'],
     ['3,000 !', withText(`if: ${exclude}`, `if: "${'!'.repeat(3000)}true"`), '11:9 longer than 2000 characters'],
-    ['5,000 terms in a message', withText('{{ resource.name }}', `{{ ${new Array<string>(5000).fill('true').join(' && ')} }}`), '16:14 longer than 1000 characters'],
-    ['5,000 terms in a command', withText('  text: Do it.', `  text: Do it.\n  cli: x {{ ${new Array<string>(5000).fill('true').join(' && ')} }}`), '20:12 the expression is longer than 2000 characters'],
+    [
+      '5,000 terms in a message',
+      withText('{{ resource.name }}', `{{ ${new Array<string>(5000).fill('true').join(' && ')} }}`),
+      '16:14 longer than 1000 characters',
+    ],
+    [
+      '5,000 terms in a command',
+      withText('  text: Do it.', `  text: Do it.\n  cli: x {{ ${new Array<string>(5000).fill('true').join(' && ')} }}`),
+      '20:12 the expression is longer than 2000 characters',
+    ],
     ['deep parentheses', withText(exclude, `${'('.repeat(900)}true${')'.repeat(900)}`), '11:73 Exceeded maxDepth (64)'],
     ['deep lists', withText(`if: ${exclude}`, `if: '${'['.repeat(900)}${']'.repeat(900)} == []'`), '11:74 Exceeded maxDepth (64)'],
-    ['deep comprehensions', withText(exclude, `resource.replicas.all(y, ${Array.from({ length: 60 }, (_, index) => `[1].all(x${index}, `).join('')}true${')'.repeat(61)}`), 'Exceeded maxDepth (64)'],
+    [
+      'deep comprehensions',
+      withText(
+        exclude,
+        `resource.replicas.all(y, ${Array.from({ length: 60 }, (_, index) => `[1].all(x${index}, `).join('')}true${')'.repeat(61)}`,
+      ),
+      'Exceeded maxDepth (64)',
+    ],
     ['a long chain', withText(exclude, `resource${'.a'.repeat(900)}`), 'Exceeded maxDepth (64)'],
   ];
   it.each(files)('%s', limit, (_name, text, expected) => {
