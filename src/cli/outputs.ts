@@ -61,7 +61,13 @@ function printWarning(text: string, stderr: Output): void {
 
 /** Refuses what cannot become a file, before the work is done. Throws UserError. */
 export function checkOutputPath(path: string): void {
-  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw new UserError('usage', `${path} is a folder`, { hint: 'name a file' });
+  let isFolder: boolean;
+  try {
+    isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  } catch (error) {
+    throw new UserError('usage', `${path} cannot be a file: ${(error as NodeJS.ErrnoException).code ?? 'error'}`, { hint: 'name another', cause: error });
+  }
+  if (isFolder) throw new UserError('usage', `${path} is a folder`, { hint: 'name a file' });
 }
 
 /** Writes files atomically: all are written beside their places, then moved. Throws UserError `output-failed`. */

@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { UserError } from '../model/errors.ts';
 import { isPlainObject } from '../resources/decode.ts';
 import { readSnapshot, snapshotKind, type Snapshot } from '../sources/snapshot/snapshot.ts';
@@ -22,13 +22,13 @@ export async function readInput(path: string, io: Io): Promise<Snapshot> {
 }
 
 function readText(path: string): string {
-  const stats = statSync(path, { throwIfNoEntry: false });
-  if (!stats) throw new UserError('file-not-found', `there is no ${path}`);
-  if (stats.isDirectory()) throw new UserError('input-unsupported', `${path} is a folder`, { hint: 'name an account saved with sealcheck collect --aws -o FILE' });
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    throw new UserError('file-unreadable', `cannot read ${path}: ${(error as NodeJS.ErrnoException).code ?? 'error'}`, { cause: error });
+    const code = (error as NodeJS.ErrnoException).code ?? 'error';
+    if (code === 'ENOENT') throw new UserError('file-not-found', `there is no ${path}`, { cause: error });
+    if (code === 'EISDIR') throw new UserError('input-unsupported', `${path} is a folder`, { hint: 'name an account saved with sealcheck collect --aws -o FILE', cause: error });
+    throw new UserError('file-unreadable', `cannot read ${path}: ${code}`, { cause: error });
   }
 }
 

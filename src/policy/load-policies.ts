@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, type Stats } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { UserError, type Diagnostic } from '../model/errors.ts';
 import type { Policy } from '../model/policy.ts';
@@ -15,7 +15,7 @@ export interface PolicySet {
 /** The policy files at the paths: files as given, folders searched for .yaml and .yml. Throws UserError. */
 function findPolicyFiles(paths: readonly string[]): readonly string[] {
   const files = paths.flatMap((path) => {
-    const stats = statSync(path, { throwIfNoEntry: false });
+    const stats = statsOf(path);
     if (!stats) throw new UserError('file-not-found', `there is no ${path}`, { hint: 'name a policy file, or a folder that holds some' });
     if (!stats.isDirectory()) return [path];
     const found = readdirSync(path, { recursive: true, encoding: 'utf8' })
@@ -25,6 +25,14 @@ function findPolicyFiles(paths: readonly string[]): readonly string[] {
     return found;
   });
   return [...new Set(files)].sort();
+}
+
+function statsOf(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    throw new UserError('file-unreadable', `cannot read ${path}: ${(error as NodeJS.ErrnoException).code ?? 'error'}`, { cause: error });
+  }
 }
 
 /**
