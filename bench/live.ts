@@ -20,14 +20,18 @@ const sizes = { secrets: 10_000, parameters: 20_000, roles: 500, keys: 40 };
 export async function liveBench(): Promise<readonly Measurement[]> {
   const now = Date.now();
   const argument = JSON.stringify({ ...sizes, latencyMs: latencyMs / scale, now });
-  const server = spawn(process.execPath, [resolve('scripts/run-ts.mjs'), 'bench/serve-large.ts', argument], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const server = spawn(process.execPath, [resolve('scripts/run-ts.mjs'), 'bench/serve-large.ts', argument], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
   const lines = createInterface({ input: server.stdout });
   const next = async (): Promise<unknown> => JSON.parse(String((await once(lines, 'line'))[0]));
   try {
     const { url } = (await next()) as { url: string };
     const { policies } = loadPolicies(['policies'], { builtin: true });
     const selected = selectPolicies(policies, everything);
-    const rates = Object.fromEntries(Object.entries(operationRates).map(([operation, rate]) => [operation, rate * scale])) as typeof operationRates;
+    const rates = Object.fromEntries(
+      Object.entries(operationRates).map(([operation, rate]) => [operation, rate * scale]),
+    ) as typeof operationRates;
 
     const startedAt = performance.now();
     const cpuBefore = process.cpuUsage();
@@ -45,7 +49,14 @@ export async function liveBench(): Promise<readonly Measurement[]> {
     server.stdin.write('\n');
     const calls = (await next()) as Readonly<Record<string, number>>;
     const judgedAt = performance.now();
-    const result = scan(collection, selected, { now, detail: 'all', failOn: 'low', failOnUnknown: 'low', toolVersion: 'bench', clock: { kind: 'fixed' } });
+    const result = scan(collection, selected, {
+      now,
+      detail: 'all',
+      failOn: 'low',
+      failOnUnknown: 'low',
+      toolVersion: 'bench',
+      clock: { kind: 'fixed' },
+    });
     const judging = performance.now() - judgedAt;
     const findings = Object.values(result.summary.findings).reduce((sum, count) => sum + count, 0);
 

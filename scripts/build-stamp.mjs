@@ -3,7 +3,15 @@ import { join } from 'node:path';
 import { buildInputs, hashFiles } from './inputs.mjs';
 
 const stampName = 'generated/.build-stamp';
-const products = ['dist/cli.js', 'dist/main.js', 'dist/help.txt', 'dist/index.js', 'dist/types/index.d.ts', 'generated/pack.json', 'generated/validate-policy.js'];
+const products = [
+  'dist/cli.js',
+  'dist/main.js',
+  'dist/help.txt',
+  'dist/index.js',
+  'dist/types/index.d.ts',
+  'generated/pack.json',
+  'generated/validate-policy.js',
+];
 
 /** Whether everything is built from the files as they are now. */
 export function isBuilt(root) {

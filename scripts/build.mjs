@@ -35,7 +35,10 @@ export async function build(root) {
 function writeHelp(root) {
   const file = join(root, 'dist/help.txt');
   rmSync(file, { force: true });
-  writeFileSync(file, execFileSync(process.execPath, [join(root, 'dist/cli.js'), '--help'], { encoding: 'utf8', env: { ...process.env, NO_COLOR: '1' } }));
+  writeFileSync(
+    file,
+    execFileSync(process.execPath, [join(root, 'dist/cli.js'), '--help'], { encoding: 'utf8', env: { ...process.env, NO_COLOR: '1' } }),
+  );
 }
 
 /** Types of the library. Nothing is checked here: `npm run types` does that. */

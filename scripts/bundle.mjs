@@ -7,7 +7,9 @@ import { lazyExternals } from './lazy-externals.mjs';
 const mainBeside = {
   name: 'main-beside',
   setup(build) {
-    build.onResolve({ filter: /^\.\/process\.ts$/ }, ({ kind }) => (kind === 'dynamic-import' ? { path: './main.js', external: true } : undefined));
+    build.onResolve({ filter: /^\.\/process\.ts$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: './main.js', external: true } : undefined,
+    );
   },
 };
 const banner = { js: "import{createRequire as createRequireHere}from'node:module';const require=createRequireHere(import.meta.url);" };

@@ -85,7 +85,9 @@ async function checkCommand() {
   const own = ['dist/cli.js', 'dist/main.js'];
   const others = Object.keys(metafile.inputs).filter((file) => !own.includes(file));
   const light = ['node:module', 'node:fs'];
-  const early = own.flatMap((file) => metafile.inputs[file].imports).filter(({ kind, path }) => kind === 'import-statement' && !light.includes(path));
+  const early = own
+    .flatMap((file) => metafile.inputs[file].imports)
+    .filter(({ kind, path }) => kind === 'import-statement' && !light.includes(path));
   const version = execFileSync(process.execPath, [command, '--version'], { encoding: 'utf8' }).trim();
   const wanted = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version;
   return [

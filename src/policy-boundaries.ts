@@ -10,7 +10,13 @@ import type { PolicyTest } from './policy/policy-test.ts';
 
 /** A test of our own making at the edge of a param, or the finding that no test reaches that edge. */
 export type BoundaryCase =
-  | { readonly name: string; readonly line: number; readonly test: PolicyTest; readonly params: ParamValues; readonly expect: 'pass' | 'fail' }
+  | {
+      readonly name: string;
+      readonly line: number;
+      readonly test: PolicyTest;
+      readonly params: ParamValues;
+      readonly expect: 'pass' | 'fail';
+    }
   | { readonly name: string; readonly line: number; readonly problem: string };
 
 type Comparison = Extract<Expression, { op: BinaryOperator }>;
@@ -38,7 +44,10 @@ function casesOf(policy: Policy, tests: readonly PolicyTest[], name: string, par
       if (measured === undefined || measured - 1 < lowest || measured + 1 > highest) continue;
       const at = (value: number): ParamValues => ({ ...test.params, [name]: value });
       // Only a fixture whose verdict hangs on this param alone shows anything: generous passes, strict fails.
-      const [low, high] = [verdict(policy, test, at(lowest > -1e9 ? lowest : measured - 1000)), verdict(policy, test, at(highest < 1e9 ? highest : measured + 1000))];
+      const [low, high] = [
+        verdict(policy, test, at(lowest > -1e9 ? lowest : measured - 1000)),
+        verdict(policy, test, at(highest < 1e9 ? highest : measured + 1000)),
+      ];
       if (!((low === 'pass' && high === 'fail') || (low === 'fail' && high === 'pass'))) continue;
       if (shiftOf(policy, comparison, test, name)) {
         const problem = `something is added to params.${name} where it is compared: its limit is then not what the param says`;
@@ -50,7 +59,13 @@ function casesOf(policy: Policy, tests: readonly PolicyTest[], name: string, par
         // at-most: what is measured (the limit's own value) passes as soon as the param reaches it.
         const accepted = atLeast ? measured >= value : measured <= value;
         const label = step === 0 ? 'at the limit' : accepted ? 'inside the limit' : 'beyond the limit';
-        return { name: `${name}: ${label} (${name} ${value}, measured ${measured}; from "${test.name}")`, line: test.line, test, params: at(value), expect: accepted ? 'pass' : 'fail' };
+        return {
+          name: `${name}: ${label} (${name} ${value}, measured ${measured}; from "${test.name}")`,
+          line: test.line,
+          test,
+          params: at(value),
+          expect: accepted ? 'pass' : 'fail',
+        };
       });
     }
   }

@@ -18,7 +18,8 @@ export interface ScanOptions extends Thresholds {
    * With a fixed clock the result says nothing of the time of the run, so that the same input gives the same bytes.
    * Otherwise: a random id, when the run began (epoch milliseconds), and how long it took (milliseconds).
    */
-  readonly clock: { readonly kind: 'fixed' } | { readonly kind: 'wall'; readonly runId: string; readonly startedAt: number; readonly durationMs: number };
+  readonly clock:
+    { readonly kind: 'fixed' } | { readonly kind: 'wall'; readonly runId: string; readonly startedAt: number; readonly durationMs: number };
 }
 
 /** Which attributes the selected policies read, so that a source reads those and no others. */
@@ -46,7 +47,9 @@ export function scan(collection: Collection, selected: readonly SelectedPolicy[]
     id: options.clock.kind === 'wall' ? options.clock.runId : inputId(collection, selected, options),
     tool: { name: 'sealcheck', version: options.toolVersion },
     asOf: new Date(options.now).toISOString(),
-    ...(options.clock.kind === 'wall' ? { startedAt: new Date(options.clock.startedAt).toISOString(), durationMs: options.clock.durationMs } : {}),
+    ...(options.clock.kind === 'wall'
+      ? { startedAt: new Date(options.clock.startedAt).toISOString(), durationMs: options.clock.durationMs }
+      : {}),
     failOn: options.failOn,
     failOnUnknown: options.failOnUnknown,
     detail: options.detail,
@@ -54,7 +57,14 @@ export function scan(collection: Collection, selected: readonly SelectedPolicy[]
     notes: collection.notes,
   };
   const policies = selected.map(({ policy, params }) => describePolicy({ policy, params }, counts.get(policy.id)));
-  return { schemaVersion: 1, run, scopes: collection.scopes.map(describeScope), summary: summarise(collection, policies), policies, findings };
+  return {
+    schemaVersion: 1,
+    run,
+    scopes: collection.scopes.map(describeScope),
+    summary: summarise(collection, policies),
+    policies,
+    findings,
+  };
 }
 
 function inputId(collection: Collection, selected: readonly SelectedPolicy[], options: ScanOptions): string {

@@ -24,7 +24,10 @@ async function loadAllPolicies(options: Pick<PolicyOptions, 'policies' | 'builti
     return { policies: builtin, tests: new Map() };
   }
   // Only a user's own policies need the YAML parser and the type checker.
-  const [{ checkIds, loadPolicies }, { printDiagnostic }] = await Promise.all([import('../policy/load-policies.ts'), import('./print-error.ts')]);
+  const [{ checkIds, loadPolicies }, { printDiagnostic }] = await Promise.all([
+    import('../policy/load-policies.ts'),
+    import('./print-error.ts'),
+  ]);
   const own = loadPolicies(options.policies, { builtin: false });
   for (const warning of own.warnings) printDiagnostic(warning, stderr);
   checkIds([...builtin, ...own.policies]);

@@ -19,7 +19,9 @@ export interface PolicyOptions {
 
 export function addPolicyOptions(command: Command): Command {
   return command
-    .addOption(repeated('--policies <path>', 'policy file or folder to add to the built-in pack; repeats').default([], 'built-in pack only'))
+    .addOption(
+      repeated('--policies <path>', 'policy file or folder to add to the built-in pack; repeats').default([], 'built-in pack only'),
+    )
     .option('--no-builtin', 'leave the built-in pack out')
     .addOption(repeated('--policy <id>', 'only this policy; repeats').default([], 'all'))
     .addOption(repeated('--tag <tag>', 'only policies with this tag; repeats').default([], 'all'))
@@ -48,10 +50,17 @@ export function addAwsOptions(command: Command): Command {
   return command
     .option('--aws', 'read the live account of your AWS credentials')
     .option('--profile <name>', 'profile of the shared AWS configuration')
-    .addOption(new Option('--region <regions>', 'regions with commas between, or all').argParser(parseRegions).default(undefined, "the SDK's default region"))
+    .addOption(
+      new Option('--region <regions>', 'regions with commas between, or all')
+        .argParser(parseRegions)
+        .default(undefined, "the SDK's default region"),
+    )
     .addOption(repeated('--role-arn <arn>', 'role to assume, one for each account to read; repeats').default([], "the caller's account"))
     .option('--external-id <id>', 'external id for all the roles')
     .option('--with-caller', "with --role-arn: read the caller's own account too")
-    .option('--inspect-values', 'also read the values of String and StringList parameters, to classify and drop them; never those of a SecureString')
+    .option(
+      '--inspect-values',
+      'also read the values of String and StringList parameters, to classify and drop them; never those of a SecureString',
+    )
     .option('--all-keys', 'judge every KMS key, not only those that encrypt a secret or parameter of the run');
 }

@@ -17,7 +17,10 @@ export function printPolicy(policy: Policy): string {
     ...field('file', policy.origin.file),
     ...params(policy),
     ...exclusions(policy),
-    ...section('Controls', policy.controls.map(({ framework, id }) => `${framework} ${id}`)),
+    ...section(
+      'Controls',
+      policy.controls.map(({ framework, id }) => `${framework} ${id}`),
+    ),
     ...section('Equivalents in other tools', policy.equivalents),
     '',
     'Remediation',
@@ -45,11 +48,22 @@ function exclusions(policy: Policy): readonly string[] {
 }
 
 function section(title: string, entries: readonly string[]): readonly string[] {
-  return entries.length === 0 ? [] : ['', title, ...entries.flatMap((entry) => wrap(entry, 96).map((line, index) => (index === 0 ? `  - ${line}` : `    ${line}`)))];
+  return entries.length === 0
+    ? []
+    : ['', title, ...entries.flatMap((entry) => wrap(entry, 96).map((line, index) => (index === 0 ? `  - ${line}` : `    ${line}`)))];
 }
 
 function snippet(title: string, text: string | undefined): readonly string[] {
-  return text === undefined ? [] : ['', `  ${title}`, ...text.trimEnd().split('\n').map((line) => `    ${safeText(line)}`)];
+  return text === undefined
+    ? []
+    : [
+        '',
+        `  ${title}`,
+        ...text
+          .trimEnd()
+          .split('\n')
+          .map((line) => `    ${safeText(line)}`),
+      ];
 }
 
 function field(name: string, value: string): readonly string[] {

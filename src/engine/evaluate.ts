@@ -40,7 +40,11 @@ export function evaluate(collection: Collection, selected: readonly SelectedPoli
     for (const resource of scope.resources) {
       const judges = byType.get(resource.type);
       if (!judges) continue;
-      const placed: Placed = { resource: { ...resource, attributes: placeUnknowns(resource.attributes) }, scope, provenance: collection.provenance };
+      const placed: Placed = {
+        resource: { ...resource, attributes: placeUnknowns(resource.attributes) },
+        scope,
+        provenance: collection.provenance,
+      };
       for (const { policy, judge, counts: own } of judges) {
         const keep = (verdict: Verdict, item?: JudgedItem): void => {
           own[verdict.status] += 1;
@@ -135,7 +139,8 @@ const described = new WeakMap<Resource, FindingResource>();
 
 function makeDescription({ type, address, name, account, region, attributes }: Resource): FindingResource {
   const tags = attributes['tags'];
-  const known = typeof tags === 'object' && tags !== null && !isOpen(tags) ? Object.entries(tags).filter(([, value]) => typeof value === 'string') : [];
+  const known =
+    typeof tags === 'object' && tags !== null && !isOpen(tags) ? Object.entries(tags).filter(([, value]) => typeof value === 'string') : [];
   return {
     type,
     address,

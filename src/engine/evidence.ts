@@ -35,7 +35,11 @@ interface Place {
   readonly path: string;
 }
 
-function itemStart(root: string, item: { readonly variable: string; readonly verdict: ItemVerdict } | undefined, resource: ObjectShape): Place | undefined {
+function itemStart(
+  root: string,
+  item: { readonly variable: string; readonly verdict: ItemVerdict } | undefined,
+  resource: ObjectShape,
+): Place | undefined {
   if (!item || item.variable !== root) return undefined;
   const path = item.verdict.path;
   const element = path === undefined ? undefined : elementShape(resource, path);
@@ -90,7 +94,10 @@ function describe({ value, shape, path }: Place, nested = false): readonly Evide
       if (nested) return [];
       const fields = Object.entries(shape.fields);
       return fields.flatMap(([name, field]) =>
-        describe({ value: (value as { readonly [key: string]: unknown })[name], shape: field.shape, path: path === '' ? name : `${path}.${name}` }, true),
+        describe(
+          { value: (value as { readonly [key: string]: unknown })[name], shape: field.shape, path: path === '' ? name : `${path}.${name}` },
+          true,
+        ),
       );
     }
     default:
@@ -106,7 +113,8 @@ function withOrigin(evidence: Evidence, origins: { readonly [pathPrefix: string]
   if (!origins) return evidence;
   let best: string | undefined;
   for (const prefix of Object.keys(origins)) {
-    const covers = evidence.path === prefix || evidence.path.startsWith(`${prefix}.`) || evidence.path.startsWith(`${prefix}[`) || prefix === '';
+    const covers =
+      evidence.path === prefix || evidence.path.startsWith(`${prefix}.`) || evidence.path.startsWith(`${prefix}[`) || prefix === '';
     if (covers && (best === undefined || prefix.length > best.length)) best = prefix;
   }
   return best === undefined ? evidence : { ...evidence, api: origins[best] as string };

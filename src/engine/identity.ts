@@ -9,7 +9,15 @@ export function findingId(policyId: string, scope: Scope, resource: Resource, it
   const key = itemKey ?? null;
   const parts =
     scope.source === 'aws'
-      ? [policyId, resource.partition ?? scope.partition ?? 'aws', resource.account ?? scope.account ?? '', resource.region ?? scope.region ?? '', resource.type, resource.name, key]
+      ? [
+          policyId,
+          resource.partition ?? scope.partition ?? 'aws',
+          resource.account ?? scope.account ?? '',
+          resource.region ?? scope.region ?? '',
+          resource.type,
+          resource.name,
+          key,
+        ]
       : [policyId, 'iac', scope.root ?? '', resource.address, key];
   return `f1_${sha256(JSON.stringify(parts)).slice(0, 32)}`;
 }

@@ -37,7 +37,10 @@ export function createJudge(policy: Policy, params: ParamValues, now: number): J
   frame.slots[slots.variables] = variables.values;
 
   const exclude = policy.exclude.map((item) => ({ holds: compile(item.if, layout), excluded: whole(notApplicable(item.reason)) }));
-  const when = policy.when && { holds: compile(policy.when.expression, layout), notMet: notApplicable(`condition not met: ${policy.when.text}`) };
+  const when = policy.when && {
+    holds: compile(policy.when.expression, layout),
+    notMet: notApplicable(`condition not met: ${policy.when.text}`),
+  };
   const elsewhere = whole(notApplicable(sourceReason(policy)));
   const assertions = policy.assert.map((assertion) => ({
     assertion,
@@ -155,7 +158,9 @@ function whole(verdict: Verdict): Judgement {
 }
 
 function sourceReason(policy: Policy): string {
-  return policy.sources.length === 1 && policy.sources[0] === 'aws' ? 'only known in a live account' : `only judged in ${policy.sources.join(', ')}`;
+  return policy.sources.length === 1 && policy.sources[0] === 'aws'
+    ? 'only known in a live account'
+    : `only judged in ${policy.sources.join(', ')}`;
 }
 
 /** The named expressions of a policy: computed when first read, once a resource, each in a frame of its own. */

@@ -136,4 +136,3 @@ export function parseCel(environment: Environment, text: string): ParseOutcome {
     return { problem: problemOf(error, text) };
   }
 }
-

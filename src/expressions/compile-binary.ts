@@ -79,7 +79,12 @@ function isElement(element: unknown, list: readonly unknown[], budget: Budget): 
   return open ?? false;
 }
 
-function arithmetic(left: Evaluate, right: Evaluate, { start, end }: BinaryExpression, compute: (a: number, b: number) => number): Evaluate {
+function arithmetic(
+  left: Evaluate,
+  right: Evaluate,
+  { start, end }: BinaryExpression,
+  compute: (a: number, b: number) => number,
+): Evaluate {
   return (frame) => {
     const a = left(frame);
     const b = right(frame);

@@ -82,7 +82,10 @@ function lowerNode(node: ASTNode, scope: Scope): Lowered {
       const [test, then, otherwise] = node.args.map((part) => lowerNode(part, scope)) as [Lowered, Lowered, Lowered];
       requireKind(test, 'bool', node.args[0]);
       const type = unify(then.type, otherwise.type) ?? fail(at, `the branches differ: ${then.type.kind} and ${otherwise.type.kind}`);
-      return { expression: { op: 'conditional', test: test.expression, then: then.expression, otherwise: otherwise.expression, ...at }, type };
+      return {
+        expression: { op: 'conditional', test: test.expression, then: then.expression, otherwise: otherwise.expression, ...at },
+        type,
+      };
     }
     case 'list': {
       const elements = node.args.map((element) => lowerNode(element, scope));
@@ -146,7 +149,10 @@ function lowerIndex(targetNode: ASTNode, indexNode: ASTNode, at: At, scope: Scop
   const index = lowerNode(indexNode, scope);
   if (target.type.kind === 'list') {
     requireKind(index, 'int', indexNode);
-    return { expression: { op: 'index', target: target.expression, index: index.expression, map: false, ...at }, type: target.type.element };
+    return {
+      expression: { op: 'index', target: target.expression, index: index.expression, map: false, ...at },
+      type: target.type.element,
+    };
   }
   if (target.type.kind === 'map') {
     requireKind(index, 'string', indexNode);
@@ -166,7 +172,11 @@ function lowerBinary(node: Extract<ASTNode, { op: BinaryOperator | '/' | '%' }>,
   const type = binaryType(node.op, a, b);
   if (!type) {
     const span = (a.kind === 'duration' && b.kind === 'int') || (a.kind === 'timestamp' && b.kind === 'int');
-    return fail(at, `${typeName(a)} ${node.op} ${typeName(b)} is not possible`, span ? 'write a span of time as days(90) or hours(36)' : undefined);
+    return fail(
+      at,
+      `${typeName(a)} ${node.op} ${typeName(b)} is not possible`,
+      span ? 'write a span of time as days(90) or hours(36)' : undefined,
+    );
   }
   return { expression: { op: node.op, left: left.expression, right: right.expression, ...at }, type };
 }
@@ -174,20 +184,33 @@ function lowerBinary(node: Extract<ASTNode, { op: BinaryOperator | '/' | '%' }>,
 function lowerCall(name: string, argNodes: readonly ASTNode[], at: At, scope: Scope): Lowered {
   if (name === 'has') {
     const [argument] = argNodes;
-    if (argNodes.length !== 1 || argument?.op !== '.') return fail(at, 'has() takes one attribute, such as has(resource.rotation.schedule)');
-    const selected = lowerSelect(argument.args[0], argument.args[1], 'has', { start: argument.range.start, end: argument.range.end }, scope);
+    if (argNodes.length !== 1 || argument?.op !== '.')
+      return fail(at, 'has() takes one attribute, such as has(resource.rotation.schedule)');
+    const selected = lowerSelect(
+      argument.args[0],
+      argument.args[1],
+      'has',
+      { start: argument.range.start, end: argument.range.end },
+      scope,
+    );
     return { ...selected, expression: { ...selected.expression, ...at } };
   }
   if (name === 'size') {
     const [argument] = argNodes;
     if (argNodes.length !== 1 || !argument) return fail(at, 'size() takes one argument');
     const { type } = lowerNode(argument, scope);
-    return celFunctionByName.has(`${type.kind}.size`) ? lowerMethod('size', argument, [], at, scope) : fail(argument.range, `a ${type.kind} has no size`);
+    return celFunctionByName.has(`${type.kind}.size`)
+      ? lowerMethod('size', argument, [], at, scope)
+      : fail(argument.range, `a ${type.kind} has no size`);
   }
   const fn = celFunctionByName.get(name);
   if (!fn || fn.form !== 'global') {
     const names = celFunctions.filter((known) => known.form === 'global').map((known) => known.name);
-    return fail({ start: at.start, end: at.start + name.length }, `there is no function ${name}()`, didYouMean(name, [...names, 'has', 'size']));
+    return fail(
+      { start: at.start, end: at.start + name.length },
+      `there is no function ${name}()`,
+      didYouMean(name, [...names, 'has', 'size']),
+    );
   }
   return lowerArguments(name, [], argNodes, at, scope);
 }

@@ -2,7 +2,11 @@ import type { SourceName } from '../model/source-name.ts';
 import type { ObjectShape, Shape } from '../resources/shape.ts';
 
 /** The chains that some of the sources can never know, with those sources. */
-export function unavailableIn(chains: Iterable<string>, resource: ObjectShape, sources: readonly SourceName[]): readonly (readonly [string, readonly SourceName[]])[] {
+export function unavailableIn(
+  chains: Iterable<string>,
+  resource: ObjectShape,
+  sources: readonly SourceName[],
+): readonly (readonly [string, readonly SourceName[]])[] {
   const found: (readonly [string, readonly SourceName[]])[] = [];
   for (const chain of chains) {
     const [root, ...fields] = chain.split('.');

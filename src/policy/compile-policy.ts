@@ -78,7 +78,8 @@ function isInherited(name: string): boolean {
 function checkParams(raw: RawPolicy, source: YamlSource, diagnostics: Diagnostic[]): { readonly [name: string]: Param } {
   const params = Object.fromEntries(Object.entries(raw.params ?? {}).filter(([name]) => !isInherited(name)));
   for (const name of Object.keys(raw.params ?? {})) {
-    if (isInherited(name) && !name.startsWith('_')) diagnostics.push(source.atKey(['params', name], `${name} is a reserved name; choose another`));
+    if (isInherited(name) && !name.startsWith('_'))
+      diagnostics.push(source.atKey(['params', name], `${name} is a reserved name; choose another`));
   }
   for (const [name, param] of Object.entries(params)) {
     const problem = paramProblem(param, param.default);
@@ -100,7 +101,14 @@ interface Draft {
 }
 
 /** Everything of a policy that depends on the type of its resource. */
-function draftFor(raw: RawPolicy, type: ResourceType, params: { readonly [name: string]: Param }, source: YamlSource, origin: Policy['origin'], diagnostics: Diagnostic[]): Draft {
+function draftFor(
+  raw: RawPolicy,
+  type: ResourceType,
+  params: { readonly [name: string]: Param },
+  source: YamlSource,
+  origin: Policy['origin'],
+  diagnostics: Diagnostic[],
+): Draft {
   const report = (path: Path, problem: Problem): void => {
     const hint = problem.hint === undefined ? {} : { hint: problem.hint };
     diagnostics.push(source.at(path, problem.message, { ...hint, offset: problem.start }));
@@ -109,7 +117,8 @@ function draftFor(raw: RawPolicy, type: ResourceType, params: { readonly [name: 
   const reads = new Set<string>();
   const variableReads = new Map<string, ReadonlySet<string>>();
   /** Reads with those of the named variables in place of `variables.x`. */
-  const expand = (paths: Iterable<string>): ReadonlySet<string> => new Set([...paths].flatMap((path) => [...(variableReads.get(path) ?? [path])]));
+  const expand = (paths: Iterable<string>): ReadonlySet<string> =>
+    new Set([...paths].flatMap((path) => [...(variableReads.get(path) ?? [path])]));
 
   // Behind a guard that does not even parse, nobody can tell what is guarded.
   let guardsKnown = true;
@@ -117,7 +126,9 @@ function draftFor(raw: RawPolicy, type: ResourceType, params: { readonly [name: 
     for (const unguarded of !guardsKnown ? [] : unguardedReads(expression, variables, present)) {
       const severity = origin.builtin ? 'error' : 'warning';
       const hint = `guard it with has(${unguarded.path}), here or in when`;
-      diagnostics.push(source.at(path, `${unguarded.path} is optional and may be absent here`, { hint, offset: unguarded.start, severity }));
+      diagnostics.push(
+        source.at(path, `${unguarded.path} is optional and may be absent here`, { hint, offset: unguarded.start, severity }),
+      );
     }
     if (path[0] !== 'exclude' && calls(expression, 'collected')) {
       diagnostics.push(source.at(path, 'collected() may only stand in exclude: elsewhere it could make an unknown pass'));
@@ -129,7 +140,13 @@ function draftFor(raw: RawPolicy, type: ResourceType, params: { readonly [name: 
       diagnostics.push(source.at(path, `${chain} cannot be known in ${missing.join(', ')}`, { hint }));
     }
   };
-  const parse = (path: Path, text: string, parser: ExpressionParser, expected: ExpressionType, present: Present): Expression | undefined => {
+  const parse = (
+    path: Path,
+    text: string,
+    parser: ExpressionParser,
+    expected: ExpressionType,
+    present: Present,
+  ): Expression | undefined => {
     const parsed = parser.parse(text, expected);
     if ('problem' in parsed) {
       report(path, parsed.problem);
@@ -151,8 +168,10 @@ function draftFor(raw: RawPolicy, type: ResourceType, params: { readonly [name: 
     const parsed = createParser(variables).parse(variable.expr);
     if ('problem' in parsed) report(path, parsed.problem);
     else if (parsed.type.kind === 'duration') diagnostics.push(source.at(path, 'a variable cannot hold a duration'));
-    else if (isInherited(variable.name)) diagnostics.push(source.at(['variables', index, 'name'], `${variable.name} is a reserved name; choose another`));
-    else if (Object.hasOwn(fields, variable.name)) diagnostics.push(source.at(['variables', index, 'name'], `there is a variable ${variable.name} already`));
+    else if (isInherited(variable.name))
+      diagnostics.push(source.at(['variables', index, 'name'], `${variable.name} is a reserved name; choose another`));
+    else if (Object.hasOwn(fields, variable.name))
+      diagnostics.push(source.at(['variables', index, 'name'], `there is a variable ${variable.name} already`));
     else {
       check(path, parsed.expression, variables, new Set());
       variableReads.set(`variables.${variable.name}`, expand(readsOf(parsed.expression)));
@@ -192,7 +211,9 @@ function draftFor(raw: RawPolicy, type: ResourceType, params: { readonly [name: 
       diagnostics.push(source.at(['assert', index, 'locate'], `${item.locate} is not an attribute`, { hint }));
     }
     if (!that) return [];
-    const evidence = [...expand([...whenReads, ...readsOf(that), ...(locate === undefined ? [] : [locate])])].filter((chain) => isEvidence(chain, each?.variable)).sort();
+    const evidence = [...expand([...whenReads, ...readsOf(that), ...(locate === undefined ? [] : [locate])])]
+      .filter((chain) => isEvidence(chain, each?.variable))
+      .sort();
     return [{ that, message, evidence, ...(locate === undefined ? {} : { locate }) }];
   });
   if (raw.remediation.cli !== undefined) parseText(['remediation', 'cli'], raw.remediation.cli, parser, report);
@@ -208,13 +229,24 @@ function draftFor(raw: RawPolicy, type: ResourceType, params: { readonly [name: 
 }
 
 interface EachContext {
-  readonly parse: (path: Path, text: string, parser: ExpressionParser, expected: ExpressionType, present: Present) => Expression | undefined;
+  readonly parse: (
+    path: Path,
+    text: string,
+    parser: ExpressionParser,
+    expected: ExpressionType,
+    present: Present,
+  ) => Expression | undefined;
   readonly report: (path: Path, problem: Problem) => void;
   readonly source: YamlSource;
   readonly diagnostics: Diagnostic[];
 }
 
-function parseEach(raw: NonNullable<RawPolicy['each']>, parser: ExpressionParser, present: Present, context: EachContext): { readonly variable: string; readonly expression: Expression; readonly element: Shape } | undefined {
+function parseEach(
+  raw: NonNullable<RawPolicy['each']>,
+  parser: ExpressionParser,
+  present: Present,
+  context: EachContext,
+): { readonly variable: string; readonly expression: Expression; readonly element: Shape } | undefined {
   if (parser.variables.has(raw.var)) {
     context.diagnostics.push(context.source.at(['each', 'var'], `${raw.var} is taken already; choose another name`));
     return undefined;

@@ -11,7 +11,11 @@ import type { RawPolicy, RawTest } from './raw-policy.ts';
 import type { YamlSource } from './yaml-source.ts';
 
 /** Checks the tests of a policy: fixtures against the declared types, params against their declarations. */
-export function compileTests(raw: RawPolicy, policy: Policy, source: YamlSource): { readonly tests: readonly PolicyTest[]; readonly diagnostics: readonly Diagnostic[] } {
+export function compileTests(
+  raw: RawPolicy,
+  policy: Policy,
+  source: YamlSource,
+): { readonly tests: readonly PolicyTest[]; readonly diagnostics: readonly Diagnostic[] } {
   const diagnostics: Diagnostic[] = [];
   const tests = raw.tests.flatMap((test, index) => compileTest(test, index, policy, source, diagnostics) ?? []);
   const names = new Set<string>();
@@ -22,7 +26,12 @@ export function compileTests(raw: RawPolicy, policy: Policy, source: YamlSource)
   const severity = policy.origin.builtin ? 'error' : 'warning';
   for (const status of ['pass', 'fail', 'unknown'] as const) {
     if (raw.tests.some((test) => test.expect === status) || (status === 'unknown' && !readsWhatCanBeUnknown(policy))) continue;
-    diagnostics.push(source.at(['tests'], `no test expects ${status}`, { severity, hint: 'a policy is only known to work when each verdict has been seen' }));
+    diagnostics.push(
+      source.at(['tests'], `no test expects ${status}`, {
+        severity,
+        hint: 'a policy is only known to work when each verdict has been seen',
+      }),
+    );
   }
   return { tests, diagnostics };
 }
@@ -38,7 +47,9 @@ function compileTest(test: RawTest, index: number, policy: Policy, source: YamlS
   const typeName = test.type ?? policy.resources[0] ?? '';
   const type = policy.resources.includes(typeName) ? findResourceType(typeName) : undefined;
   if (!type) {
-    diagnostics.push(source.at([...at, 'type'], `the policy does not judge ${typeName}`, { hint: `it judges ${policy.resources.join(', ')}` }));
+    diagnostics.push(
+      source.at([...at, 'type'], `the policy does not judge ${typeName}`, { hint: `it judges ${policy.resources.join(', ')}` }),
+    );
     return undefined;
   }
   const decoded = decodeFixture(type, test.resource, policy.reads[typeName] ?? []);
@@ -75,10 +86,22 @@ function compileTest(test: RawTest, index: number, policy: Policy, source: YamlS
 }
 
 function valueAt(root: unknown, path: readonly (string | number)[]): unknown {
-  return path.reduce<unknown>((value, step) => (typeof value === 'object' && value !== null && Object.hasOwn(value, step) ? (value as { readonly [key: string | number]: unknown })[step] : undefined), root);
+  return path.reduce<unknown>(
+    (value, step) =>
+      typeof value === 'object' && value !== null && Object.hasOwn(value, step)
+        ? (value as { readonly [key: string | number]: unknown })[step]
+        : undefined,
+    root,
+  );
 }
 
-function testParams(test: RawTest, at: readonly (string | number)[], policy: Policy, source: YamlSource, diagnostics: Diagnostic[]): ParamValues | undefined {
+function testParams(
+  test: RawTest,
+  at: readonly (string | number)[],
+  policy: Policy,
+  source: YamlSource,
+  diagnostics: Diagnostic[],
+): ParamValues | undefined {
   let sound = true;
   for (const [name, value] of Object.entries(test.params ?? {})) {
     const param = Object.hasOwn(policy.params, name) ? policy.params[name] : undefined;

@@ -34,13 +34,21 @@ export function decodeFixture(type: ResourceType, json: unknown, reads: readonly
 }
 
 /** `{ $iam: … }`, or a list with such documents in it, where a list of statements is due. */
-function decodeStatements(shape: Shape, json: unknown, path: Path, account: string, problems: DecodeProblem[]): { readonly value: unknown } | undefined {
+function decodeStatements(
+  shape: Shape,
+  json: unknown,
+  path: Path,
+  account: string,
+  problems: DecodeProblem[],
+): { readonly value: unknown } | undefined {
   if (shape.kind !== 'list' || shape.element.kind !== 'object' || shape.element.name !== 'IamStatement') return undefined;
   if (isDocument(json)) return { value: decodeDocument(json, path, account, problems) };
   if (!Array.isArray(json) || !json.some(isDocument)) return undefined;
   const statements: unknown[] = [];
   for (const [index, element] of (json as readonly unknown[]).entries()) {
-    const decoded = isDocument(element) ? decodeDocument(element, [...path, index], account, problems) : [decode(shape.element, element, [...path, index], { problems })];
+    const decoded = isDocument(element)
+      ? decodeDocument(element, [...path, index], account, problems)
+      : [decode(shape.element, element, [...path, index], { problems })];
     if (Array.isArray(decoded)) statements.push(...(decoded as readonly unknown[]));
     else statements.push(decoded);
   }
@@ -51,16 +59,27 @@ function isDocument(json: unknown): json is { readonly $iam: unknown; readonly [
   return isPlainObject(json) && Object.hasOwn(json, '$iam');
 }
 
-function decodeDocument(json: { readonly $iam: unknown; readonly [key: string]: unknown }, path: Path, account: string, problems: DecodeProblem[]): unknown {
+function decodeDocument(
+  json: { readonly $iam: unknown; readonly [key: string]: unknown },
+  path: Path,
+  account: string,
+  problems: DecodeProblem[],
+): unknown {
   const { $iam: statement, policyName, policyArn, ...rest } = json;
-  for (const key of Object.keys(rest)) problems.push({ path: [...path, key], message: `there is no ${key} beside $iam`, candidates: ['policyName', 'policyArn'] });
-  const parsed = parsePolicyDocument({ Version: '2012-10-17', Statement: markUnknowns(statement) }, {
-    account,
-    ...(typeof policyName === 'string' ? { policyName } : {}),
-    ...(typeof policyArn === 'string' ? { policyArn } : {}),
-  });
-  const malformed = parsed instanceof Unknown ? parsed : parsed.find((element) => element instanceof Unknown && element.reason === 'malformed-response');
-  if (malformed instanceof Unknown && malformed.reason === 'malformed-response') problems.push({ path, message: `not an IAM statement: ${malformed.detail}` });
+  for (const key of Object.keys(rest))
+    problems.push({ path: [...path, key], message: `there is no ${key} beside $iam`, candidates: ['policyName', 'policyArn'] });
+  const parsed = parsePolicyDocument(
+    { Version: '2012-10-17', Statement: markUnknowns(statement) },
+    {
+      account,
+      ...(typeof policyName === 'string' ? { policyName } : {}),
+      ...(typeof policyArn === 'string' ? { policyArn } : {}),
+    },
+  );
+  const malformed =
+    parsed instanceof Unknown ? parsed : parsed.find((element) => element instanceof Unknown && element.reason === 'malformed-response');
+  if (malformed instanceof Unknown && malformed.reason === 'malformed-response')
+    problems.push({ path, message: `not an IAM statement: ${malformed.detail}` });
   return parsed;
 }
 

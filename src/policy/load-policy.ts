@@ -35,7 +35,8 @@ export function loadPolicy(file: string, text: string, builtin: boolean): Loaded
 
 /** Violations beside which the rest of the file can still be checked, so that all its errors are shown at once. */
 function leavesStructure({ keyword, instancePath, params }: SchemaViolation): boolean {
-  if (keyword === 'required') return instancePath === '' && ['apiVersion', 'id', 'title', 'severity', 'description'].includes(String(params['missingProperty']));
+  if (keyword === 'required')
+    return instancePath === '' && ['apiVersion', 'id', 'title', 'severity', 'description'].includes(String(params['missingProperty']));
   return ['additionalProperties', 'propertyNames', 'pattern', 'const'].includes(keyword);
 }
 

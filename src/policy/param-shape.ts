@@ -20,7 +20,10 @@ function shapeOf(type: ParamType): Shape {
 
 /** The shape of `params` in expressions. */
 export function paramsShape(params: { readonly [name: string]: Param }): ObjectShape {
-  return object('PolicyParams', Object.fromEntries(Object.entries(params).map(([name, param]) => [name, required(shapeOf(param.type), param.description)])));
+  return object(
+    'PolicyParams',
+    Object.fromEntries(Object.entries(params).map(([name, param]) => [name, required(shapeOf(param.type), param.description)])),
+  );
 }
 
 /** What is wrong with a value of a param; undefined when it is right. */

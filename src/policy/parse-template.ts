@@ -4,7 +4,10 @@ import { textKind } from '../expressions/expression-type.ts';
 import type { Problem } from '../expressions/lower.ts';
 
 /** A text with `{{ CEL }}` in it, parsed and checked. Offsets of problems count from the start of the text. */
-export function parseTemplate(text: string, parser: ExpressionParser): { readonly template: Template; readonly problems: readonly Problem[] } {
+export function parseTemplate(
+  text: string,
+  parser: ExpressionParser,
+): { readonly template: Template; readonly problems: readonly Problem[] } {
   const template: Template[number][] = [];
   const problems: Problem[] = [];
   let position = 0;

@@ -12,7 +12,11 @@ export interface SchemaViolation {
 }
 
 /** Turns violations of a schema into diagnostics with places; the noise that alternatives make is left out. */
-export function schemaProblems(violations: readonly SchemaViolation[], source: YamlSource, properties: (path: readonly (string | number)[]) => readonly string[]): readonly Diagnostic[] {
+export function schemaProblems(
+  violations: readonly SchemaViolation[],
+  source: YamlSource,
+  properties: (path: readonly (string | number)[]) => readonly string[],
+): readonly Diagnostic[] {
   const found = new Map<string, Diagnostic>();
   // Where alternatives are offered, the list of names says more than the other type that would do.
   const named = new Set(violations.filter((violation) => violation.keyword === 'enum').map((violation) => violation.instancePath));
@@ -26,7 +30,11 @@ export function schemaProblems(violations: readonly SchemaViolation[], source: Y
   return [...found.values()];
 }
 
-function describe(violation: SchemaViolation, source: YamlSource, properties: (path: readonly (string | number)[]) => readonly string[]): Diagnostic | undefined {
+function describe(
+  violation: SchemaViolation,
+  source: YamlSource,
+  properties: (path: readonly (string | number)[]) => readonly string[],
+): Diagnostic | undefined {
   const path = parsePointer(violation.instancePath, source.value);
   const { params } = violation;
   switch (violation.keyword) {
@@ -47,7 +55,13 @@ function describe(violation: SchemaViolation, source: YamlSource, properties: (p
       return violation.schemaPath.includes('/if/') ? undefined : source.at(path, `expected ${String(params['allowedValue'])}`);
     case 'type': {
       const type = params['type'];
-      const names: { readonly [name: string]: string } = { string: 'a text', array: 'a list', object: 'an object', integer: 'a whole number', boolean: 'true or false' };
+      const names: { readonly [name: string]: string } = {
+        string: 'a text',
+        array: 'a list',
+        object: 'an object',
+        integer: 'a whole number',
+        boolean: 'true or false',
+      };
       const words = (Array.isArray(type) ? type : [type]).map((name) => names[String(name)] ?? String(name));
       return source.at(path, `expected ${words.join(' or ')}`);
     }
@@ -63,7 +77,10 @@ function describe(violation: SchemaViolation, source: YamlSource, properties: (p
       // What propertyNames says of the same key is enough.
       return violation.schemaPath.includes('/propertyNames/') ? undefined : source.at(path, `does not match ${String(params['pattern'])}`);
     case 'propertyNames':
-      return source.atKey([...path, String(params['propertyName'])], `${String(params['propertyName'])} is not a name: letters and digits, a letter first`);
+      return source.atKey(
+        [...path, String(params['propertyName'])],
+        `${String(params['propertyName'])} is not a name: letters and digits, a letter first`,
+      );
     case 'anyOf':
     case 'if':
       return undefined;

@@ -25,7 +25,9 @@ export function selectPolicies(policies: readonly Policy[], selection: Selection
     const policy = byId.get(id);
     if (policy) return policy;
     const nearest = nearestName(id, byId.keys());
-    throw new UserError('selector-empty', `there is no policy ${id}`, { hint: nearest ? `did you mean ${nearest}?` : 'sealcheck policies list shows them all' });
+    throw new UserError('selector-empty', `there is no policy ${id}`, {
+      hint: nearest ? `did you mean ${nearest}?` : 'sealcheck policies list shows them all',
+    });
   };
   const wanted = new Set(selection.ids.map((id) => find(id).id));
   for (const tag of selection.tags) {
@@ -40,7 +42,9 @@ export function selectPolicies(policies: readonly Policy[], selection: Selection
       (selection.severity === undefined || isAtLeast(policy.severity, selection.severity)),
   );
   if (chosen.length === 0) {
-    throw new UserError('selector-empty', 'no policy is selected', { hint: 'loosen --policy, --tag or --severity, or name policies with --policies' });
+    throw new UserError('selector-empty', 'no policy is selected', {
+      hint: 'loosen --policy, --tag or --severity, or name policies with --policies',
+    });
   }
   const settings = parseSettings(selection.params, find);
   return chosen.map((policy) => ({ policy, params: { ...defaultParams(policy), ...Object.fromEntries(settings.get(policy.id) ?? []) } }));

@@ -1,4 +1,17 @@
-import { isAlias, isNode, isPair, isScalar, isMap, LineCounter, parseDocument, visit, type Document, type Node, type ParsedNode, type Scalar } from 'yaml';
+import {
+  isAlias,
+  isNode,
+  isPair,
+  isScalar,
+  isMap,
+  LineCounter,
+  parseDocument,
+  visit,
+  type Document,
+  type Node,
+  type ParsedNode,
+  type Scalar,
+} from 'yaml';
 import type { Diagnostic } from '../model/errors.ts';
 import { scalarOffsets } from './scalar-offsets.ts';
 
@@ -8,7 +21,11 @@ type Path = readonly (string | number)[];
 export interface YamlSource {
   readonly value: unknown;
   /** A diagnostic at the value of a path (or at its nearest parent), `offset` characters into a text. */
-  readonly at: (path: Path, message: string, details?: { readonly hint?: string; readonly offset?: number; readonly severity?: 'error' | 'warning' }) => Diagnostic;
+  readonly at: (
+    path: Path,
+    message: string,
+    details?: { readonly hint?: string; readonly offset?: number; readonly severity?: 'error' | 'warning' },
+  ) => Diagnostic;
   /** A diagnostic at the key itself, for a key that should not be there. */
   readonly atKey: (path: Path, message: string, hint?: string) => Diagnostic;
 }

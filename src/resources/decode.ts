@@ -50,7 +50,10 @@ export function decode(shape: Shape, json: unknown, path: readonly (string | num
     case 'map':
       if (!isPlainObject(json)) return wrong('a map');
       return nullPrototype(
-        Object.entries(json).map(([key, value]) => [key.startsWith('$$') ? key.slice(1) : key, decode(shape.value, value, [...path, key], options)]),
+        Object.entries(json).map(([key, value]) => [
+          key.startsWith('$$') ? key.slice(1) : key,
+          decode(shape.value, value, [...path, key], options),
+        ]),
       );
     case 'object':
       if (!isPlainObject(json)) return wrong('an object');
@@ -60,10 +63,16 @@ export function decode(shape: Shape, json: unknown, path: readonly (string | num
   }
 }
 
-function decodeObject(shape: ObjectShape, json: { readonly [key: string]: unknown }, path: readonly (string | number)[], options: DecodeOptions): unknown {
+function decodeObject(
+  shape: ObjectShape,
+  json: { readonly [key: string]: unknown },
+  path: readonly (string | number)[],
+  options: DecodeOptions,
+): unknown {
   const names = Object.keys(shape.fields);
   for (const key of Object.keys(json)) {
-    if (!Object.hasOwn(shape.fields, key)) options.problems.push({ path: [...path, key], message: `there is no ${key} here`, candidates: names });
+    if (!Object.hasOwn(shape.fields, key))
+      options.problems.push({ path: [...path, key], message: `there is no ${key} here`, candidates: names });
   }
   const entries: [string, unknown][] = [];
   for (const [name, field] of Object.entries(shape.fields)) {
@@ -79,14 +88,23 @@ function decodeObject(shape: ObjectShape, json: { readonly [key: string]: unknow
   return nullPrototype(entries);
 }
 
-function decodeUnknown(json: { readonly [key: string]: unknown }, path: readonly (string | number)[], options: DecodeOptions): Unknown | undefined {
+function decodeUnknown(
+  json: { readonly [key: string]: unknown },
+  path: readonly (string | number)[],
+  options: DecodeOptions,
+): Unknown | undefined {
   const { $unknown: reason, detail, action, ...rest } = json;
   if (typeof reason !== 'string' || !isUnknownReason(reason)) {
-    options.problems.push({ path: [...path, '$unknown'], message: 'this is no reason that a value can be unknown for', candidates: unknownReasons });
+    options.problems.push({
+      path: [...path, '$unknown'],
+      message: 'this is no reason that a value can be unknown for',
+      candidates: unknownReasons,
+    });
     return undefined;
   }
   const extra = Object.keys(rest)[0];
-  if (extra !== undefined) options.problems.push({ path: [...path, extra], message: `there is no ${extra} beside $unknown`, candidates: ['detail', 'action'] });
+  if (extra !== undefined)
+    options.problems.push({ path: [...path, extra], message: `there is no ${extra} beside $unknown`, candidates: ['detail', 'action'] });
   return new Unknown(reason, typeof detail === 'string' ? detail : reason, typeof action === 'string' ? action : undefined);
 }
 

@@ -8,7 +8,10 @@ const iamAttachment = object('IamAttachment', {
 
 /** On everything that carries statements, so that policies can be written once for all of them. */
 export const grantsField = {
-  boundaryOnly: required(bool, 'A managed policy that is used as a permissions boundary and attached to nothing: it grants nothing. False for principals.'),
+  boundaryOnly: required(
+    bool,
+    'A managed policy that is used as a permissions boundary and attached to nothing: it grants nothing. False for principals.',
+  ),
   boundary: optional(string, 'ARN of the permissions boundary of a role or user; it grants nothing, so it is not among the statements.'),
 } satisfies Fields;
 

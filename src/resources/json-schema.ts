@@ -36,7 +36,9 @@ function plainSchema(shape: Shape, definitions: Map<string, JsonSchema>): JsonSc
     case 'list': {
       const plain: JsonSchema = { type: 'array', items: fixtureSchema(shape.element, definitions) };
       if (shape.element.kind !== 'object' || shape.element.name !== 'IamStatement') return plain;
-      return { anyOf: [{ $ref: '#/$defs/IamDocument' }, { type: 'array', items: { anyOf: [{ $ref: '#/$defs/IamDocument' }, plain['items']] } }] };
+      return {
+        anyOf: [{ $ref: '#/$defs/IamDocument' }, { type: 'array', items: { anyOf: [{ $ref: '#/$defs/IamDocument' }, plain['items']] } }],
+      };
     }
     case 'map':
       return { type: 'object', additionalProperties: fixtureSchema(shape.value, definitions) };
@@ -44,7 +46,10 @@ function plainSchema(shape: Shape, definitions: Map<string, JsonSchema>): JsonSc
       if (!definitions.has(shape.name)) {
         definitions.set(shape.name, {});
         const properties = Object.fromEntries(
-          Object.entries(shape.fields).map(([name, field]) => [name, { description: field.doc, ...fixtureSchema(field.shape, definitions) }]),
+          Object.entries(shape.fields).map(([name, field]) => [
+            name,
+            { description: field.doc, ...fixtureSchema(field.shape, definitions) },
+          ]),
         );
         definitions.set(shape.name, { type: 'object', properties, additionalProperties: false });
       }

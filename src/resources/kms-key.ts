@@ -20,7 +20,10 @@ export const kmsKey = resourceType({
     spec: required(string, 'Key spec, such as SYMMETRIC_DEFAULT, RSA_2048 or HMAC_256.'),
     usage: required(string, 'ENCRYPT_DECRYPT, SIGN_VERIFY, GENERATE_VERIFY_MAC or KEY_AGREEMENT.'),
     origin: required(string, 'AWS_KMS, EXTERNAL, AWS_CLOUDHSM or EXTERNAL_KEY_STORE.'),
-    rotationEnabled: optional(bool, 'Automatic rotation of the key material; absent for keys that cannot rotate: asymmetric, HMAC, imported, custom store.'),
+    rotationEnabled: optional(
+      bool,
+      'Automatic rotation of the key material; absent for keys that cannot rotate: asymmetric, HMAC, imported, custom store.',
+    ),
     rotationPeriodDays: optional(int, 'Days between two rotations; absent when it does not rotate.'),
     deletionDate: optional(timestamp, 'When it is deleted; absent unless it is pending deletion.', liveOnly),
     statements: required(list(iamStatement), 'Statements of the key policy.'),

@@ -3,7 +3,10 @@ import { resourceType, type AttributesOf } from './resource-type.ts';
 import { bool, int, list, liveOnly, map, object, oneOf, optional, required, string, timestamp } from './shape.ts';
 
 const secretEncryption = object('SecretEncryption', {
-  manager: required(oneOf('aws', 'customer'), 'Who manages the key: `aws` for aws/secretsmanager, `customer` for a key of your own, of another account too.'),
+  manager: required(
+    oneOf('aws', 'customer'),
+    'Who manages the key: `aws` for aws/secretsmanager, `customer` for a key of your own, of another account too.',
+  ),
   keyId: optional(string, 'Key id, ARN or alias as configured; absent when the secret uses aws/secretsmanager by default.'),
   keyArn: optional(string, 'ARN of the key that `keyId` resolves to.', liveOnly),
   keyState: optional(string, 'Key state, such as `Enabled`, `Disabled` or `PendingDeletion`; absent for the AWS managed key.', liveOnly),
@@ -47,7 +50,10 @@ export const secretsManagerSecret = resourceType({
     lastAccessedAt: optional(timestamp, 'Day of the last read, cut to the day; absent if never read in this region.', liveOnly),
     valueChangedAt: optional(timestamp, 'When the current value was set; absent when the secret has no value.', liveOnly),
     deletionScheduledAt: optional(timestamp, 'Set while it is scheduled for deletion; absent in infrastructure code.'),
-    owningService: optional(string, 'The AWS service that owns and rotates it, such as `rds`; absent for a secret that you declare yourself.'),
+    owningService: optional(
+      string,
+      'The AWS service that owns and rotates it, such as `rds`; absent for a secret that you declare yourself.',
+    ),
     isReplica: required(bool, 'Whether it is a replica of a secret in another region.'),
     primaryRegion: optional(string, 'Region of the primary; absent when it has no replicas.'),
     replicas: required(list(secretReplica), 'Its replicas, at the primary.'),

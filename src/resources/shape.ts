@@ -53,19 +53,20 @@ export type Fields = { readonly [name: string]: Field };
 type Simplify<T> = { readonly [K in keyof T]: T[K] };
 
 /** The TypeScript type of a shape; any part of it may be Unknown. */
-export type ValueOf<S extends Shape> = S extends StringShape<infer V>
-  ? V
-  : S extends { kind: 'int' } | { kind: 'timestamp' }
-    ? number
-    : S extends { kind: 'bool' }
-      ? boolean
-      : S extends ListShape<infer E>
-        ? readonly Maybe<ValueOf<E>>[]
-        : S extends MapShape<infer E>
-          ? { readonly [key: string]: Maybe<ValueOf<E>> }
-          : S extends ObjectShape<infer F>
-            ? FieldValues<F>
-            : never;
+export type ValueOf<S extends Shape> =
+  S extends StringShape<infer V>
+    ? V
+    : S extends { kind: 'int' } | { kind: 'timestamp' }
+      ? number
+      : S extends { kind: 'bool' }
+        ? boolean
+        : S extends ListShape<infer E>
+          ? readonly Maybe<ValueOf<E>>[]
+          : S extends MapShape<infer E>
+            ? { readonly [key: string]: Maybe<ValueOf<E>> }
+            : S extends ObjectShape<infer F>
+              ? FieldValues<F>
+              : never;
 
 export type FieldValues<F extends Fields> = Simplify<
   { readonly [K in keyof F as F[K]['optional'] extends true ? never : K]: Maybe<ValueOf<F[K]['shape']>> } & {

@@ -11,7 +11,10 @@ const parameterEncryption = object('ParameterEncryption', {
 
 /** What the detector says of a value. The value itself never enters the model. */
 const inspectedValue = object('InspectedValue', {
-  looksSecret: required(bool, 'Whether the value looks like a credential. Live, it is read only with --inspect-values, and never for a SecureString.'),
+  looksSecret: required(
+    bool,
+    'Whether the value looks like a credential. Live, it is read only with --inspect-values, and never for a SecureString.',
+  ),
   kind: optional(string, 'What it looks like, such as `private-key`; absent when it does not look like a credential.'),
 });
 

@@ -25,18 +25,24 @@ export const collectCommand: Command = {
 
 async function runCollect(flags: CollectFlags, io: Io): Promise<number> {
   if (flags.aws !== true) throw new UserError('usage', 'nothing to collect', { hint: 'give --aws' });
-  const [{ collectAws }, { allNeeds }, { awsOptions }, { createProgress }, { checkOutputPath, writeFiles }, { writeSnapshot }] = await Promise.all([
-    import('../../sources/aws/index.ts'),
-    import('../../scan.ts'),
-    import('../aws-flags.ts'),
-    import('../progress-line.ts'),
-    import('../outputs.ts'),
-    import('../../sources/snapshot/snapshot.ts'),
-  ]);
+  const [{ collectAws }, { allNeeds }, { awsOptions }, { createProgress }, { checkOutputPath, writeFiles }, { writeSnapshot }] =
+    await Promise.all([
+      import('../../sources/aws/index.ts'),
+      import('../../scan.ts'),
+      import('../aws-flags.ts'),
+      import('../progress-line.ts'),
+      import('../outputs.ts'),
+      import('../../sources/snapshot/snapshot.ts'),
+    ]);
   checkOutputPath(flags.output);
   const now = io.now();
   const progress = createProgress(io.stderr, flags.quiet === true);
-  const collection = await collectAws(awsOptions(flags), { needs: allNeeds(), now, signal: io.signal, onProgress: progress.onProgress }).finally(progress.end);
+  const collection = await collectAws(awsOptions(flags), {
+    needs: allNeeds(),
+    now,
+    signal: io.signal,
+    onProgress: progress.onProgress,
+  }).finally(progress.end);
   writeFiles([{ path: flags.output, text: writeSnapshot(collection, now, toolVersion) }]);
   const { scopes } = collection;
   const gaps = scopes.reduce((sum, scope) => sum + scope.gaps.length, 0);

@@ -19,20 +19,32 @@ export const demoCommand: Command = {
 };
 
 async function runDemo(folder: string, io: Io): Promise<number> {
-  const [{ startEndpoint }, { sampleAccounts, samplePartnerRole }, { collectAws }, { needsOf, scan }, { builtinPolicies }, { everything, selectPolicies }, outputs, progressLine] =
-    await Promise.all([
-      import('../../endpoint/index.ts'),
-      import('../../endpoint/sample-account.ts'),
-      import('../../sources/aws/index.ts'),
-      import('../../scan.ts'),
-      import('../choose-policies.ts'),
-      import('../../policy/select-policies.ts'),
-      import('../outputs.ts'),
-      import('../progress-line.ts'),
-    ]);
+  const [
+    { startEndpoint },
+    { sampleAccounts, samplePartnerRole },
+    { collectAws },
+    { needsOf, scan },
+    { builtinPolicies },
+    { everything, selectPolicies },
+    outputs,
+    progressLine,
+  ] = await Promise.all([
+    import('../../endpoint/index.ts'),
+    import('../../endpoint/sample-account.ts'),
+    import('../../sources/aws/index.ts'),
+    import('../../scan.ts'),
+    import('../choose-policies.ts'),
+    import('../../policy/select-policies.ts'),
+    import('../outputs.ts'),
+    import('../progress-line.ts'),
+  ]);
   const startedAt = io.now();
   const clockMark = performance.now();
-  const plans = outputs.planOutputs([`json=${join(folder, 'findings.json')}`, `sarif=${join(folder, 'sealcheck.sarif')}`, `text=${join(folder, 'findings.txt')}`]);
+  const plans = outputs.planOutputs([
+    `json=${join(folder, 'findings.json')}`,
+    `sarif=${join(folder, 'sealcheck.sarif')}`,
+    `text=${join(folder, 'findings.txt')}`,
+  ]);
   const selected = selectPolicies(await builtinPolicies(), everything);
   const endpoint = await startEndpoint({ accounts: sampleAccounts(startedAt) });
   const progress = progressLine.createProgress(io.stderr, false);

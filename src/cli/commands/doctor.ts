@@ -31,9 +31,13 @@ async function runDoctor(flags: DoctorFlags, io: Io): Promise<number> {
   const options = awsOptions(flags);
   const diagnosis = await diagnoseAws(options, { needs, now: io.now(), signal: io.signal, onProgress: () => undefined });
   io.stdout.write(printDiagnosis(diagnosis));
-  io.stdout.write(`\nThe least IAM policy for these policies:\n${JSON.stringify(leastPrivilegePolicy(requiredActions(needs, options)), null, 2)}\n`);
+  io.stdout.write(
+    `\nThe least IAM policy for these policies:\n${JSON.stringify(leastPrivilegePolicy(requiredActions(needs, options)), null, 2)}\n`,
+  );
   if (diagnosis.interrupted) return exitCode.interrupted;
-  const sound = diagnosis.accounts.every(({ failure, actions }) => !failure && actions.every(({ state }) => state === 'works' || state === 'untested'));
+  const sound = diagnosis.accounts.every(
+    ({ failure, actions }) => !failure && actions.every(({ state }) => state === 'works' || state === 'untested'),
+  );
   return sound ? exitCode.compliant : exitCode.incomplete;
 }
 
@@ -44,7 +48,11 @@ function printDiagnosis({ accounts, defaultRegion }: Diagnosis): string {
 function printAccount({ account, caller, failure, regions, actions }: AccountDiagnosis): readonly string[] {
   const others = regions.enabled?.filter((region) => !regions.lookedAt.includes(region));
   const width = Math.max(0, ...actions.map(({ action }) => action.length));
-  const unseen = others ? (others.length === 0 ? 'none' : `${others.length}: ${others.join(', ')}`) : `unknown: ${regions.detail ?? 'not listed'}`;
+  const unseen = others
+    ? others.length === 0
+      ? 'none'
+      : `${others.length}: ${others.join(', ')}`
+    : `unknown: ${regions.detail ?? 'not listed'}`;
   return [
     '',
     `account         ${safeText(account ?? 'unknown')}`,

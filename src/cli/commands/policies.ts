@@ -14,9 +14,11 @@ export const policiesCommand: Command = {
       .action(async (flags: PolicyOptions & { readonly json?: boolean }) => {
         await action((io) => listPolicies(flags, io));
       });
-    addPolicyOptions(policies.command('show').description('show one policy').argument('<id>', 'id or former id')).action(async (id: string, flags: PolicyOptions) => {
-      await action((io) => showPolicy(id, flags, io));
-    });
+    addPolicyOptions(policies.command('show').description('show one policy').argument('<id>', 'id or former id')).action(
+      async (id: string, flags: PolicyOptions) => {
+        await action((io) => showPolicy(id, flags, io));
+      },
+    );
   },
 };
 
@@ -40,7 +42,10 @@ async function listPolicies(flags: PolicyOptions & { readonly json?: boolean }, 
 /** Shows a policy by id. Throws UserError for an id that nothing has. */
 export async function showPolicy(id: string, flags: Pick<PolicyOptions, 'policies' | 'builtin'>, io: Io): Promise<number> {
   const [{ choosePolicies }, { printPolicy }] = await Promise.all([import('../choose-policies.ts'), import('../print-policy.ts')]);
-  const [selected] = await choosePolicies({ policies: flags.policies, builtin: flags.builtin, policy: [id], tag: [], param: [] }, io.stderr);
+  const [selected] = await choosePolicies(
+    { policies: flags.policies, builtin: flags.builtin, policy: [id], tag: [], param: [] },
+    io.stderr,
+  );
   if (selected) io.stdout.write(printPolicy(selected.policy));
   return exitCode.compliant;
 }

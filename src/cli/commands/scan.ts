@@ -32,16 +32,33 @@ Examples:
 export const scanCommand: Command = {
   name: 'scan',
   register: (program, action) => {
-    const command = program.command('scan').description('judge a live account, or one that was saved').argument('[paths...]', 'saved accounts, - for standard input');
+    const command = program
+      .command('scan')
+      .description('judge a live account, or one that was saved')
+      .argument('[paths...]', 'saved accounts, - for standard input');
     addAwsOptions(command);
     addPolicyOptions(command);
     command
-      .addOption(new Option('-f, --format <name[=path]>', 'report to make: text, json or sarif, to standard output or a file; repeats').argParser(collect).default([], 'text'))
-      .addOption(new Option('--fail-on <severity>', 'exit 1 for failures of this severity or worse').choices([...severities, 'none']).default('low'))
-      .addOption(new Option('--fail-on-unknown <severity>', 'exit 3 for unknowns of this severity or worse').choices([...severities, 'never']).default(undefined, 'as --fail-on'))
+      .addOption(
+        new Option('-f, --format <name[=path]>', 'report to make: text, json or sarif, to standard output or a file; repeats')
+          .argParser(collect)
+          .default([], 'text'),
+      )
+      .addOption(
+        new Option('--fail-on <severity>', 'exit 1 for failures of this severity or worse').choices([...severities, 'none']).default('low'),
+      )
+      .addOption(
+        new Option('--fail-on-unknown <severity>', 'exit 3 for unknowns of this severity or worse')
+          .choices([...severities, 'never'])
+          .default(undefined, 'as --fail-on'),
+      )
       .option('--exit-zero', 'exit 0 instead of 1 and 3')
       .option('--as-of <time>', 'judge as if it were then; makes a re-run byte-identical')
-      .addOption(new Option('--detail <level>', 'which findings to write out; the others are counted').choices(['all', 'failing']).default(undefined, 'all for accounts'))
+      .addOption(
+        new Option('--detail <level>', 'which findings to write out; the others are counted')
+          .choices(['all', 'failing'])
+          .default(undefined, 'all for accounts'),
+      )
       .addOption(new Option('--sarif-unknown <which>', 'unknowns in SARIF').choices(['all', 'none']).default('all'))
       .addOption(new Option('--sarif-waived <how>', 'waived findings in SARIF').choices(['omit', 'include']).default('omit'))
       .option('-q, --quiet', 'no progress')
@@ -75,10 +92,18 @@ async function runScan(paths: readonly string[], flags: ScanFlags, io: Io): Prom
     failOn: flags.failOn,
     failOnUnknown: flags.failOnUnknown ?? (flags.failOn === 'none' ? 'never' : flags.failOn),
     toolVersion,
-    clock: fixed === undefined ? { kind: 'wall', runId: randomUUID(), startedAt, durationMs: Math.round(performance.now() - clockMark) } : { kind: 'fixed' },
+    clock:
+      fixed === undefined
+        ? { kind: 'wall', runId: randomUUID(), startedAt, durationMs: Math.round(performance.now() - clockMark) }
+        : { kind: 'fixed' },
   });
   writeOutputs(result, plans, { unknown: flags.sarifUnknown, waived: flags.sarifWaived }, io);
-  return finish(result, flags, plans.some((plan) => plan.path === undefined && plan.reporter.name === 'text'), io);
+  return finish(
+    result,
+    flags,
+    plans.some((plan) => plan.path === undefined && plan.reporter.name === 'text'),
+    io,
+  );
 }
 
 interface Input {
@@ -96,7 +121,12 @@ async function readLive(flags: ScanFlags, selected: readonly SelectedPolicy[], n
   ]);
   const progress = createProgress(io.stderr, flags.quiet === true);
   try {
-    const collection = await collectAws(awsOptions(flags), { needs: needsOf(selected), now, signal: io.signal, onProgress: progress.onProgress });
+    const collection = await collectAws(awsOptions(flags), {
+      needs: needsOf(selected),
+      now,
+      signal: io.signal,
+      onProgress: progress.onProgress,
+    });
     return { collection };
   } finally {
     progress.end();

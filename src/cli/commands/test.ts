@@ -33,7 +33,10 @@ interface Tested {
 
 async function runTests(paths: readonly string[], flags: TestFlags, io: Io): Promise<number> {
   const { runPolicyTests } = await import('../../run-policy-tests.ts');
-  const tested = [...(paths.length === 0 || flags.builtin ? await builtinTests() : []), ...(paths.length > 0 ? await ownTests(paths, io) : [])];
+  const tested = [
+    ...(paths.length === 0 || flags.builtin ? await builtinTests() : []),
+    ...(paths.length > 0 ? await ownTests(paths, io) : []),
+  ];
   const { safeText } = await import('../../reporters/safe-text.ts');
   let [passed, failed] = [0, 0];
   for (const { policy, tests } of tested) {
@@ -43,7 +46,9 @@ async function runTests(paths: readonly string[], flags: TestFlags, io: Io): Pro
         if (flags.verbose === true) io.stdout.write(`ok    ${result.policyId}: ${safeText(result.name)}\n`);
       } else {
         failed += 1;
-        io.stdout.write(`FAIL  ${safeText(result.file)}:${result.line} ${result.policyId}: ${safeText(result.name)}\n      ${safeText(result.problem)}\n`);
+        io.stdout.write(
+          `FAIL  ${safeText(result.file)}:${result.line} ${result.policyId}: ${safeText(result.name)}\n      ${safeText(result.problem)}\n`,
+        );
       }
     }
   }

@@ -8,6 +8,14 @@ import { stringFunctions } from './strings.ts';
 import { timeFunctions } from './time.ts';
 
 /** The registry of functions that policies may call. */
-export const celFunctions: readonly CelFunction[] = [...stringFunctions, matches, ...sizeFunctions, ...timeFunctions, ...iamFunctions, ...nameFunctions, collected];
+export const celFunctions: readonly CelFunction[] = [
+  ...stringFunctions,
+  matches,
+  ...sizeFunctions,
+  ...timeFunctions,
+  ...iamFunctions,
+  ...nameFunctions,
+  collected,
+];
 
 export const celFunctionByName: ReadonlyMap<string, CelFunction> = new Map(celFunctions.map((fn) => [fn.name, fn]));

@@ -6,8 +6,25 @@ const outerSpace = /^[\p{White_Space}]+|[\p{White_Space}]+$/gu;
 
 const text = (value: unknown): string => value as string;
 
-function method(name: string, rest: CelFunction['params'], returns: CelFunction['returns'], doc: string, call: CelFunction['call'], examples: CelFunction['examples']): CelFunction {
-  return { name: `string.${name}`, form: 'method', params: [string, ...rest], returns, doc, standard: true, infallible: true, call, examples };
+function method(
+  name: string,
+  rest: CelFunction['params'],
+  returns: CelFunction['returns'],
+  doc: string,
+  call: CelFunction['call'],
+  examples: CelFunction['examples'],
+): CelFunction {
+  return {
+    name: `string.${name}`,
+    form: 'method',
+    params: [string, ...rest],
+    returns,
+    doc,
+    standard: true,
+    infallible: true,
+    call,
+    examples,
+  };
 }
 
 export const stringFunctions: readonly CelFunction[] = [
@@ -20,10 +37,17 @@ export const stringFunctions: readonly CelFunction[] = [
   method('contains', [string], bool, 'Whether the text contains another.', (_budget, a, b) => text(a).includes(text(b)), [
     { expression: "'prod/db'.contains('d/d')", result: true },
   ]),
-  method('lowerAscii', [], string, 'The text with A to Z in lower case.', (_budget, a) => text(a).replace(/[A-Z]+/g, (upper) => upper.toLowerCase()), [
-    { expression: "'SecretsManager'.lowerAscii()", result: 'secretsmanager' },
+  method(
+    'lowerAscii',
+    [],
+    string,
+    'The text with A to Z in lower case.',
+    (_budget, a) => text(a).replace(/[A-Z]+/g, (upper) => upper.toLowerCase()),
+    [{ expression: "'SecretsManager'.lowerAscii()", result: 'secretsmanager' }],
+  ),
+  method('trim', [], string, 'The text without white space at its ends.', (_budget, a) => text(a).replace(outerSpace, ''), [
+    { expression: "' a '.trim()", result: 'a' },
   ]),
-  method('trim', [], string, 'The text without white space at its ends.', (_budget, a) => text(a).replace(outerSpace, ''), [{ expression: "' a '.trim()", result: 'a' }]),
   {
     name: 'list.join',
     form: 'method',

@@ -67,7 +67,8 @@ export const timeFunctions: readonly CelFunction[] = [
     doc: 'A duration from text, in h, m, s and ms.',
     standard: true,
     examples: [{ expression: "duration('1h30m') > duration('89m')", result: true }],
-    checkConstants: ([text]) => (typeof text === 'string' && parseDuration(text) === undefined ? "not a duration; write days(90) or duration('36h')" : undefined),
+    checkConstants: ([text]) =>
+      typeof text === 'string' && parseDuration(text) === undefined ? "not a duration; write days(90) or duration('36h')" : undefined,
     call: (_budget, text) => {
       const parsed = parseDuration(text as string);
       if (parsed === undefined) throw new CallFailure('not a duration');
@@ -82,7 +83,8 @@ export const timeFunctions: readonly CelFunction[] = [
     doc: 'A point in time from RFC 3339 text.',
     standard: true,
     examples: [{ expression: "timestamp('2026-01-02T00:00:00Z') - timestamp('2026-01-01T00:00:00Z') == days(1)", result: true }],
-    checkConstants: ([text]) => (typeof text === 'string' && parseTimestamp(text) === undefined ? 'not an RFC 3339 time such as 2026-01-31T00:00:00Z' : undefined),
+    checkConstants: ([text]) =>
+      typeof text === 'string' && parseTimestamp(text) === undefined ? 'not an RFC 3339 time such as 2026-01-31T00:00:00Z' : undefined,
     call: (_budget, text) => {
       const parsed = parseTimestamp(text as string);
       if (parsed === undefined) throw new CallFailure('not an RFC 3339 time');

@@ -19,7 +19,12 @@ export interface Snapshot {
 
 /** A saved collection as text. */
 export function writeSnapshot(collection: Collection, collectedAt: number, toolVersion: string): string {
-  const head = { kind: snapshotKind, schemaVersion, tool: { name: 'sealcheck', version: toolVersion }, collectedAt: new Date(collectedAt).toISOString() };
+  const head = {
+    kind: snapshotKind,
+    schemaVersion,
+    tool: { name: 'sealcheck', version: toolVersion },
+    collectedAt: new Date(collectedAt).toISOString(),
+  };
   return `${JSON.stringify({ ...head, ...encodeCollection(collection) }, null, 1)}\n`;
 }
 
@@ -52,7 +57,10 @@ export function readSnapshot(json: unknown, file: string): Snapshot {
   };
   if (!isPlainObject(json) || json['kind'] !== snapshotKind) return invalid([], 'not a saved account');
   if (json['schemaVersion'] !== schemaVersion) {
-    return invalid(['schemaVersion'], `this version of sealcheck reads schema version ${schemaVersion}, not ${String(json['schemaVersion'])}`);
+    return invalid(
+      ['schemaVersion'],
+      `this version of sealcheck reads schema version ${schemaVersion}, not ${String(json['schemaVersion'])}`,
+    );
   }
   const collectedAt = typeof json['collectedAt'] === 'string' ? parseTime(json['collectedAt']) : undefined;
   if (collectedAt === undefined) return invalid(['collectedAt'], 'expected a time');
@@ -71,7 +79,9 @@ export function readSnapshot(json: unknown, file: string): Snapshot {
       scope: read<Scope>(scopeShape, [...path, 'scope'], value['scope']),
       status: read(oneOf(...scopeStatuses), [...path, 'status'], value['status']),
       gaps: read<readonly Gap[]>(list(gapShape), [...path, 'gaps'], value['gaps']),
-      resources: (value['resources'] as readonly unknown[]).map((resource, at) => readResource(resource, [...path, 'resources', at], read, invalid)),
+      resources: (value['resources'] as readonly unknown[]).map((resource, at) =>
+        readResource(resource, [...path, 'resources', at], read, invalid),
+      ),
     };
   });
   const provenance = read<Collection['provenance']>(map(map(string)), ['provenance'], json['provenance']);
@@ -103,4 +113,3 @@ function readResource(
     attributes: read<Attributes>(declared.shape, [...path, 'attributes'], value['attributes'], true),
   };
 }
-
