@@ -21,11 +21,14 @@ export interface CliOptions {
   /** On top of an otherwise empty environment. */
   readonly env?: { readonly [name: string]: string };
   readonly cwd?: string;
-  readonly stdin?: string;
+  /** Default: none, and closed. `{ open }` does not close it. */
+  readonly stdin?: string | { readonly open: string };
   /** Options of node itself, before the command. */
   readonly nodeOptions?: readonly string[];
   /** Called with each piece of stderr; `interrupt` sends SIGINT. */
   readonly onStderr?: (text: string, interrupt: () => void) => void;
+  /** Sends SIGINT once this is true, for what prints nothing by which to tell how far it is. `stdinTaken`: all of it is read. */
+  readonly interruptWhen?: (facts: { readonly stdinTaken: boolean }) => boolean;
   /** Closes our end of its stderr, or of its stdout, as soon as anything comes. */
   readonly closeEarly?: 'stdout' | 'stderr';
 }
@@ -55,9 +58,16 @@ export async function runCli(args: readonly string[], options: CliOptions = {}):
     if (options.closeEarly === 'stderr') child.stderr.destroy();
   });
   child.stdin.on('error', () => undefined);
-  if (options.stdin !== undefined) child.stdin.end(options.stdin);
-  else child.stdin.end();
+  let stdinTaken = false;
+  if (typeof options.stdin === 'object') child.stdin.write(options.stdin.open, () => (stdinTaken = true));
+  else child.stdin.end(options.stdin ?? '');
+  const timer = setInterval(() => {
+    if (options.interruptWhen?.({ stdinTaken }) !== true) return;
+    clearInterval(timer);
+    child.kill('SIGINT');
+  }, 50);
   const code = await new Promise<number | null>((resolve, reject) => child.on('error', reject).on('close', resolve));
+  clearInterval(timer);
   return { code, stdout, stderr };
 }
 
