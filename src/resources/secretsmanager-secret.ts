@@ -44,7 +44,6 @@ export const secretsManagerSecret = resourceType({
   kind: 'secret',
   attributes: {
     tags: required(map(string), 'Tags.'),
-    description: optional(string, 'Description.'),
     createdAt: required(timestamp, 'When it was created.', liveOnly),
     lastChangedAt: optional(timestamp, 'When anything of it last changed; editing a tag counts.', liveOnly),
     lastAccessedAt: optional(timestamp, 'Day of the last read, cut to the day; absent if never read in this region.', liveOnly),

@@ -49,14 +49,14 @@ it('absent and unknown are told apart', () => {
 it('what `when` reads is evidence too, what a variable reads stands for it, params do not', () => {
   const found = evidence(
     'variables.v',
-    { description: 'x', tags: {} },
-    { when: 'has(resource.description)', variables: [{ name: 'v', expr: 'has(resource.tags.owner) || resource.isReplica' }] },
+    { primaryRegion: 'x', tags: {} },
+    { when: 'has(resource.primaryRegion)', variables: [{ name: 'v', expr: 'has(resource.tags.owner) || resource.isReplica' }] },
   );
-  expect(found.map(({ path, state }) => `${path} ${state}`)).toEqual(['description value', 'isReplica value', 'tags.owner absent']);
+  expect(found.map(({ path, state }) => `${path} ${state}`)).toEqual(['isReplica value', 'primaryRegion value', 'tags.owner absent']);
 });
 
 it('long texts and lists are cut', () => {
-  const [text] = evidence("resource.description == ''", { description: 'x'.repeat(1000) });
+  const [text] = evidence("resource.primaryRegion == ''", { primaryRegion: 'x'.repeat(1000) });
   expect(String(text?.value)).toHaveLength(301);
   expect(evidence('resource.replicas.size() == 0', { replicas: Array.from({ length: 30 }, () => ({})) })).toMatchObject([
     { value: '30 items' },

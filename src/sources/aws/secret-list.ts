@@ -28,7 +28,6 @@ function checkEntry(entry: SecretListEntry): SecretListEntry {
     ARN: 'arn',
     Name: 'text',
     Type: 'text',
-    Description: 'text',
     KmsKeyId: 'text',
     RotationEnabled: 'flag',
     RotationLambdaARN: 'text',

@@ -69,7 +69,6 @@ function readListed(scope: ScopeReader, secret: ListedSecret): Listed {
     account: scope.account,
     region: scope.region,
     tags: readTags(secret.Tags, list),
-    ...(secret.Description ? { description: secret.Description } : {}),
     createdAt: expectedTime(secret.CreatedDate, 'CreatedDate', list),
     ...(lastChangedAt === undefined ? {} : { lastChangedAt }),
     ...(lastAccessedAt === undefined ? {} : { lastAccessedAt }),

@@ -56,10 +56,11 @@ export function readSnapshot(json: unknown, file: string): Snapshot {
     });
   };
   if (!isPlainObject(json) || json['kind'] !== snapshotKind) return invalid([], 'not a saved account');
-  if (json['schemaVersion'] !== schemaVersion) {
+  const version = json['schemaVersion'];
+  if (version !== schemaVersion) {
     return invalid(
       ['schemaVersion'],
-      `this version of sealcheck reads schema version ${schemaVersion}, not ${String(json['schemaVersion'])}`,
+      `this version of sealcheck reads schema version ${schemaVersion}, not ${typeof version === 'number' ? version : 'what stands here'}`,
     );
   }
   const collectedAt = typeof json['collectedAt'] === 'string' ? parseTime(json['collectedAt']) : undefined;
