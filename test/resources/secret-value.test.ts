@@ -47,7 +47,7 @@ describe('values that look like a credential', () => {
     ['Stripe key', 'sk' + '_live_' + fake(24), 'stripe-key'],
     ['Stripe test key', 'rk' + '_test_' + fake(24), 'stripe-key'],
     ['npm token', 'npm' + '_' + upper(36), 'npm-token'],
-    ['npmrc', '//registry.npmjs.org/:_auth' + 'Token=' + fake(36), 'npm-token'],
+    ['npmrc', '//' + 'npm.example.com/:_auth' + 'Token=' + fake(36), 'npm-token'],
     ['PyPI token', 'py' + 'pi-AgE' + fake(60), 'pypi-token'],
     ['Google API key', 'AI' + 'za' + fake(35), 'google-api-key'],
     ['OpenAI key', 'sk-' + 'proj-' + fake(60), 'openai-key'],
