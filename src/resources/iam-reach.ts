@@ -1,4 +1,5 @@
 import type { Maybe } from '../model/unknown.ts';
+import { completeArn } from './iam-arn-pattern.ts';
 import { globMatches, globsOverlap } from './iam-glob.ts';
 import type { IamStatement } from './iam-statement.ts';
 import { allOf, anyOf, isNonEmpty, not, some } from './three-valued.ts';
@@ -26,7 +27,7 @@ const endings: { readonly [kind in ReachedKind]: readonly (readonly string[])[] 
 };
 
 const services: { readonly [kind in ReachedKind]: string } = { secret: 'secretsmanager', parameter: 'ssm', key: 'kms' };
-const partitions = ['aws', 'aws-cn', 'aws-us-gov', name(3)];
+const partitions = ['aws', 'aws-cn', 'aws-us-gov', 'aws-eusc', 'aws-iso', 'aws-iso-b', 'aws-iso-e', 'aws-iso-f', name(3)];
 
 /**
  * Whether the resources of the statement reach every resource of the kind in at least one account and region.
@@ -84,9 +85,11 @@ function matchesAll(pattern: string, kind: ReachedKind, regions: readonly string
   );
 }
 
-/** `${aws:PrincipalTag/team}` and the like hold colons and stars that mean nothing to us. */
+/** The whole ARN; `${aws:PrincipalTag/team}` and the like hold colons and stars that mean nothing to us. */
 function withoutVariables(pattern: string): string {
-  return pattern.replaceAll(anyCharacter, variable).replace(/\$\{[^}]*\}/g, variable);
+  return completeArn(pattern)
+    .replaceAll(anyCharacter, variable)
+    .replace(/\$\{[^}]*\}/g, variable);
 }
 
 /** A text that the part of a pattern matches. */
