@@ -32,11 +32,10 @@ export function decideOutcome(
     failOnUnknown === 'never'
       ? 0
       : findings.filter(({ status, severity }) => status === 'unknown' && isAtLeast(severity, failOnUnknown)).length;
-  const gaps = failOnUnknown === 'never' ? 0 : scopes.reduce((sum, scope) => sum + scope.gaps.length, 0);
+  const missing = whatIsMissing(scopes);
   const incomplete = [
     ...(unknowns > 0 ? [`${count(unknowns, 'unknown')} at or above ${failOnUnknown} (--fail-on-unknown ${failOnUnknown})`] : []),
-    ...(gaps > 0 ? [`${count(gaps, 'gap')} in what was read`] : []),
-    ...(failOnUnknown !== 'never' && failed > 0 && gaps === 0 ? [`${count(failed, 'scope')} could not be read`] : []),
+    ...(failOnUnknown === 'never' ? [] : missing),
   ];
   if (violations > 0) {
     const also = incomplete.length > 0 ? `; also incomplete: ${incomplete.join(', ')}` : '';
@@ -44,11 +43,24 @@ export function decideOutcome(
   }
   if (incomplete.length > 0) return decision('incomplete', 3, `incomplete: ${incomplete.join(', ')}`);
   const open = findings.filter(({ status }) => status === 'fail' || status === 'unknown').length;
-  return decision(
-    'compliant',
-    0,
-    open > 0 ? `nothing at or above the thresholds; ${count(open, 'finding')} below them` : 'no failures and nothing unknown',
-  );
+  const below = [
+    ...(open > 0 ? [`${count(open, 'finding')} below them`] : []),
+    ...(missing.length > 0 ? [`${missing.join(', ')}, not counted (--fail-on-unknown never)`] : []),
+  ];
+  const reason = below.length > 0 ? `nothing at or above the thresholds; ${below.join('; ')}` : 'no failures and nothing unknown';
+  return decision('compliant', 0, reason);
+}
+
+/** Of which resources we do not know whether they are there; a scope that is not complete counts even if it does not say why. */
+function whatIsMissing(scopes: readonly ScopeModel[]): readonly string[] {
+  const gaps = scopes.reduce((sum, scope) => sum + scope.gaps.length, 0);
+  if (gaps > 0) return [`${count(gaps, 'gap')} in what was read`];
+  const failed = scopes.filter(({ status }) => status === 'failed').length;
+  const partial = scopes.filter(({ status }) => status === 'partial').length;
+  return [
+    ...(failed > 0 ? [`${count(failed, 'scope')} could not be read`] : []),
+    ...(partial > 0 ? [`${count(partial, 'scope')} could be read in part only`] : []),
+  ];
 }
 
 function count(number: number, noun: string): string {

@@ -66,8 +66,9 @@ describe('outcome and exit code', () => {
       findings: [],
       scopes: [scope('partial', [gap])],
       thresholds: { failOn: 'low', failOnUnknown: 'never' },
-      expected: '0 compliant: no failures and nothing unknown',
+      expected: '0 compliant: nothing at or above the thresholds; 1 gap in what was read, not counted (--fail-on-unknown never)',
     },
+    { findings: [], scopes: [scope('complete'), scope('partial')], expected: '3 incomplete: incomplete: 1 scope could be read in part only' },
     {
       findings: [finding('fail', 'low'), finding('unknown', 'low')],
       expected:
