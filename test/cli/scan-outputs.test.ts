@@ -78,7 +78,7 @@ describe('files', () => {
   it('that are pipes are written to, never replaced', async () => {
     const cwd = temporaryFolder();
     const pipe = join(cwd, 'pipe');
-    execFileSync('mkfifo', [pipe]);
+    execFileSync('sh', ['-c', 'mkfifo "$0"', pipe]);
     const [run, received] = await Promise.all([
       runCli(['scan', await savedAccountFile('sample'), '-f', 'json=pipe'], { cwd }),
       readFile(pipe, 'utf8'),

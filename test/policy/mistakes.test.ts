@@ -61,8 +61,8 @@ const mistakes: readonly Mistake[] = [
   },
   {
     name: 'a misspelt attribute in a fixture',
-    edits: [[fixture, fixture.replace('isReplica: false', 'isReplica: false, ¶descripton: x')]],
-    expected: ['there is no descripton here | did you mean description?'],
+    edits: [[fixture, fixture.replace('isReplica: false', 'isReplica: false, ¶owningServce: x')]],
+    expected: ['there is no owningServce here | did you mean owningService?'],
   },
   {
     name: 'a misspelt nested attribute in a fixture',

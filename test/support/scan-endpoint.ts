@@ -83,7 +83,7 @@ export const bothSampleAccounts: Partial<AwsOptions> = {
 };
 
 /** The result of a collection, with a fixed clock and all findings. */
-export function judge(collection: Collection, selected: readonly SelectedPolicy[] = pack()): ScanResult {
+function judge(collection: Collection, selected: readonly SelectedPolicy[] = pack()): ScanResult {
   return scan(collection, selected, {
     now: scanTime,
     detail: 'all',

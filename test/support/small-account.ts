@@ -5,7 +5,7 @@ const account = '123456789012';
 const key = '11111111-1111-4111-8111-111111111111';
 
 /** A secret that every policy of the built-in pack passes, or finds nothing to say about. */
-export function soundSecret(name: string, now: number): SecretFixture {
+function soundSecret(name: string, now: number): SecretFixture {
   return {
     name,
     kmsKey: `arn:aws:kms:us-east-1:${account}:key/${key}`,
