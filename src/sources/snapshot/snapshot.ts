@@ -1,5 +1,5 @@
 import { UserError } from '../../model/errors.ts';
-import type { Attributes, Collection, Gap, Resource, Scope, ScopeModel } from '../../model/resource.ts';
+import type { Attributes, Collection, Gap, Resource, Scope, ScopeModel, ScopeStatus } from '../../model/resource.ts';
 import { scopeStatuses } from '../../model/resource.ts';
 import { sourceNames } from '../../model/source-name.ts';
 import { decode, isPlainObject, parseTime, type DecodeProblem } from '../../resources/decode.ts';
@@ -76,18 +76,30 @@ export function readSnapshot(json: unknown, file: string): Snapshot {
     const path = ['scopes', index] as const;
     if (!isPlainObject(value)) return invalid(path, 'expected an object');
     if (!Array.isArray(value['resources'])) return invalid([...path, 'resources'], 'expected a list');
-    return {
-      scope: read<Scope>(scopeShape, [...path, 'scope'], value['scope']),
-      status: read(oneOf(...scopeStatuses), [...path, 'status'], value['status']),
-      gaps: read<readonly Gap[]>(list(gapShape), [...path, 'gaps'], value['gaps']),
-      resources: (value['resources'] as readonly unknown[]).map((resource, at) =>
-        readResource(resource, [...path, 'resources', at], read, invalid),
-      ),
-    };
+    const scope = read<Scope>(scopeShape, [...path, 'scope'], value['scope']);
+    const status = read<ScopeStatus>(oneOf(...scopeStatuses), [...path, 'status'], value['status']);
+    const gaps = read<readonly Gap[]>(list(gapShape), [...path, 'gaps'], value['gaps']);
+    if (status !== 'failed' && (status === 'complete') !== (gaps.length === 0)) {
+      return invalid([...path, 'status'], `a scope with ${gaps.length} gaps is not ${status}`);
+    }
+    const resources = (value['resources'] as readonly unknown[]).map((resource, at) =>
+      readResource(resource, [...path, 'resources', at], read, invalid),
+    );
+    const seen = new Set<string>();
+    for (const [at, { type, address, account }] of resources.entries()) {
+      const place = [...path, 'resources', at] as const;
+      if (account !== scope.account) return invalid([...place, 'account'], 'it is not the account of the scope');
+      if (seen.has(`${type} ${address}`)) return invalid([...place, 'address'], 'the resource stands here twice');
+      seen.add(`${type} ${address}`);
+    }
+    return { scope, status, gaps, resources };
   });
+  if (scopes.length === 0) return invalid(['scopes'], 'there is no scope, so nothing was read');
   const provenance = read<Collection['provenance']>(map(map(string)), ['provenance'], json['provenance']);
   const notes = read<readonly string[]>(list(string), ['notes'], json['notes']);
-  return { collection: { scopes, provenance, notes, ...(json['interrupted'] === true ? { interrupted: true } : {}) }, collectedAt };
+  const { interrupted } = json;
+  if (interrupted !== undefined && interrupted !== true) return invalid(['interrupted'], 'expected true, or nothing');
+  return { collection: { scopes, provenance, notes, ...(interrupted ? { interrupted } : {}) }, collectedAt };
 }
 
 /** Decodes a part or throws; `unknowns` where `{ $unknown }` may stand. */
