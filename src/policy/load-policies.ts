@@ -77,7 +77,10 @@ export function checkIds(policies: readonly Policy[]): void {
     for (const id of [policy.id, ...policy.aliases]) {
       const other = owners.get(id);
       if (other) {
-        const hint = policy.origin.builtin === other.origin.builtin ? 'ids and aliases must be unique' : 'choose another id, or leave the built-in pack out with --no-builtin';
+        const hint =
+          policy.origin.builtin === other.origin.builtin
+            ? 'ids and aliases must be unique'
+            : 'choose another id, or leave the built-in pack out with --no-builtin';
         throw new UserError('policy-duplicate', `two policies are called ${id}: ${other.origin.file} and ${policy.origin.file}`, { hint });
       }
       owners.set(id, policy);
