@@ -68,6 +68,7 @@ export function describeSchedule({
     return { intervalHours, intervalDays: Math.ceil(intervalHours / 24), expression };
   }
   if (days === undefined || !Number.isInteger(days) || days <= 0) return undefined;
+  if (!Number.isSafeInteger(days * 24)) return new Unknown('malformed-response', 'the rotation schedule has more days than there are');
   return { intervalHours: days * 24, intervalDays: days };
 }
 

@@ -2,10 +2,12 @@ import { Unknown, type Maybe } from '../../model/unknown.ts';
 import { MalformedAnswer } from './failures.ts';
 import type { Operation } from './operations.ts';
 
-/** A list that AWS always sends, even when it is empty. */
+/** A list that AWS always sends, even when it is empty; none of its entries is null. */
 export function requireList<T>(list: readonly T[] | undefined, field: string): readonly T[] {
   if (list === undefined || !Array.isArray(list)) throw new MalformedAnswer(`no ${field}`);
-  return list as readonly T[];
+  const entries = list as readonly T[];
+  if (entries.some((entry) => entry === null || entry === undefined)) throw new MalformedAnswer(`a ${field} with an entry that is null`);
+  return entries;
 }
 
 /** A text that AWS always sends. */
@@ -21,9 +23,23 @@ export function requireMatch(text: string | undefined, form: RegExp, field: stri
   return found;
 }
 
-/** A field that AWS always sends: Unknown when it is missing, never absent. */
-export function expected<T>(value: T | undefined, field: string, operation: Operation): Maybe<T> {
-  return value === undefined ? missing(field, operation) : value;
+/** A field that AWS always sends, and never blank: Unknown when it is missing, never absent. */
+export function expected<T>(value: T | null | undefined, field: string, operation: Operation): Maybe<T> {
+  return value === undefined || value === null || value === '' ? missing(field, operation) : value;
+}
+
+/** A text that AWS always sends and that is one of a few words: Unknown when it is another one. */
+export function expectedWord<W extends string>(
+  text: string | undefined,
+  words: readonly W[],
+  field: string,
+  operation: Operation,
+): Maybe<W> {
+  const known = words.find((word) => word === text);
+  if (known !== undefined) return known;
+  return text
+    ? new Unknown('malformed-response', `the answer to ${operation} has a ${field} that AWS does not know`, operation)
+    : missing(field, operation);
 }
 
 /** Epoch milliseconds of a date that AWS always sends. */
@@ -31,11 +47,15 @@ export function expectedTime(date: Date | undefined, field: string, operation: O
   return optionalTime(date, field, operation) ?? missing(field, operation);
 }
 
+/** From 1900 to the last year that ISO 8601 writes with four digits. */
+const firstTime = Date.UTC(0, 0, 1);
+const lastTime = Date.UTC(10_000, 0, 1) - 1;
+
 /** Epoch milliseconds; undefined when there is no date. */
 export function optionalTime(date: Date | null | undefined, field: string, operation: Operation): Maybe<number> | undefined {
   if (date === undefined || date === null) return undefined;
   const time = date instanceof Date ? date.getTime() : Number.NaN;
-  return Number.isFinite(time)
+  return time >= firstTime && time <= lastTime
     ? time
     : new Unknown('malformed-response', `the answer to ${operation} has an unreadable ${field}`, operation);
 }
@@ -52,6 +72,13 @@ export function readTags(
   }
   // fromEntries defines own properties, so a tag named __proto__ is a tag like any other.
   return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
+}
+
+/** The token of the next page where a flag says whether there is one. */
+export function nextMarker(truncated: boolean | undefined, marker: string | undefined): string | undefined {
+  if (truncated !== undefined && typeof truncated !== 'boolean') throw new MalformedAnswer('a flag of truncation that is none');
+  if (truncated === true && !marker) throw new MalformedAnswer('no Marker');
+  return truncated === false ? undefined : marker;
 }
 
 function missing(field: string, operation: Operation): Unknown {

@@ -1,7 +1,7 @@
 import { MalformedAnswer } from './failures.ts';
 
 /** What the SDK's types promise of a field; the SDK itself passes on whatever JSON came. */
-export type FieldKind = 'text' | 'arn' | 'flag' | 'number' | 'list' | 'texts' | 'record';
+export type FieldKind = 'text' | 'arn' | 'flag' | 'integer' | 'list' | 'texts' | 'record';
 
 /**
  * Checks the fields of an answer that are there; those that must be there are asked for elsewhere. A wrong type is
@@ -35,8 +35,8 @@ function isOf(kind: FieldKind, value: unknown): boolean {
       return typeof value === 'string' && (value === '' || value.startsWith('arn:'));
     case 'flag':
       return typeof value === 'boolean';
-    case 'number':
-      return typeof value === 'number' && Number.isFinite(value);
+    case 'integer':
+      return Number.isSafeInteger(value);
     case 'list':
       return Array.isArray(value);
     case 'texts':

@@ -1,8 +1,8 @@
 import type { GetAccountAuthorizationDetailsResponse, GroupDetail, ManagedPolicyDetail, RoleDetail, UserDetail } from '@aws-sdk/client-iam';
-import { requireList } from './answer-fields.ts';
+import { nextMarker, requireList } from './answer-fields.ts';
 import { checkEach } from './check-fields.ts';
 import { oncePerScope, type ScopeReader } from './collector.ts';
-import { MalformedAnswer, makeFailure, type Failure } from './failures.ts';
+import { makeFailure, type Failure } from './failures.ts';
 import { readListing } from './pages.ts';
 import { uniqueBy } from './unique-by.ts';
 
@@ -56,13 +56,12 @@ export const authorizationDetails = oncePerScope(async (scope): Promise<Authoriz
 });
 
 function checkPage(page: GetAccountAuthorizationDetailsResponse) {
-  if (page.IsTruncated === true && !page.Marker) throw new MalformedAnswer('no Marker');
   return {
     users: checkEach(requireList(page.UserDetailList, 'UserDetailList'), { Arn: 'arn' }),
     roles: checkEach(requireList(page.RoleDetailList, 'RoleDetailList'), { Arn: 'arn' }),
     groups: checkEach(requireList(page.GroupDetailList, 'GroupDetailList'), { Arn: 'arn' }),
     policies: checkEach(requireList(page.Policies, 'Policies'), { Arn: 'arn' }),
-    next: page.IsTruncated === true ? page.Marker : undefined,
+    next: nextMarker(page.IsTruncated, page.Marker),
   };
 }
 

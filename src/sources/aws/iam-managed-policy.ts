@@ -1,10 +1,10 @@
 import type { Resource } from '../../model/resource.ts';
 import { Unknown, type Maybe } from '../../model/unknown.ts';
 import { iamManagedPolicy, type ManagedPolicyAttributes } from '../../resources/iam-managed-policy.ts';
-import { expected, readTags, requireList } from './answer-fields.ts';
+import { expected, nextMarker, readTags, requireList } from './answer-fields.ts';
 import { notCollected, wantsDetail, type Collector, type ScopeReader } from './collector.ts';
 import { readEach } from './each.ts';
-import { MalformedAnswer, toUnknown } from './failures.ts';
+import { toUnknown } from './failures.ts';
 import { authorizationDetails, type AuthorizationDetails } from './iam-authorization-details.ts';
 import { defaultVersion, nameFromArn } from './iam-statements.ts';
 import { readPages } from './pages.ts';
@@ -69,8 +69,7 @@ async function readPolicyTags(scope: ScopeReader, arn: string): Promise<ManagedP
   const quiet = { calls: scope.calls, onListing: () => undefined };
   const { items, failure } = await readPages(quiet, tagging, async (marker, signal) => {
     const page = await api.listPolicyTags(arn, marker, signal);
-    if (page.IsTruncated === true && !page.Marker) throw new MalformedAnswer('no Marker');
-    return { items: requireList(page.Tags, 'Tags'), next: page.IsTruncated === true ? page.Marker : undefined };
+    return { items: requireList(page.Tags, 'Tags'), next: nextMarker(page.IsTruncated, page.Marker) };
   });
   return failure === undefined ? readTags(items, tagging) : toUnknown(failure);
 }

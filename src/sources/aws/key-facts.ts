@@ -2,7 +2,7 @@ import type { KeyMetadata } from '@aws-sdk/client-kms';
 import type { Maybe } from '../../model/unknown.ts';
 import type { IamStatement } from '../../resources/iam-statement.ts';
 import { parsePolicyDocument } from '../../resources/iam-document.ts';
-import { requireList, requireText } from './answer-fields.ts';
+import { nextMarker, requireList, requireText } from './answer-fields.ts';
 import { checkEach, checkFields } from './check-fields.ts';
 import { oncePerScope, type ScopeReader } from './collector.ts';
 import { MalformedAnswer, toUnknown, type Answer, type Failure } from './failures.ts';
@@ -63,18 +63,19 @@ export async function keyRotation(scope: ScopeReader, key: DescribedKey): Promis
     const own = key.AWSAccountId === undefined || key.AWSAccountId === scope.account;
     const answer = await scope.calls.make('kms:GetKeyRotationStatus', async (signal): Promise<KeyRotation> => {
       const status = await api.getKeyRotationStatus(own ? key.KeyId : key.Arn, signal);
-      checkFields(status, { KeyRotationEnabled: 'flag', RotationPeriodInDays: 'number' });
+      checkFields(status, { KeyRotationEnabled: 'flag', RotationPeriodInDays: 'integer' });
       if (status.KeyRotationEnabled === undefined) throw new MalformedAnswer('no KeyRotationEnabled');
       if (!status.KeyRotationEnabled) return { enabled: false };
       const periodDays = status.RotationPeriodInDays;
       return { enabled: true, ...(periodDays === undefined ? {} : { periodDays }) };
     });
-    if (!answer.ok && cannotRotateCodes.has(answer.failure.code ?? '')) return { ok: true, value: {} };
+    if (!answer.ok && answer.failure.code === cannotRotate) return { ok: true, value: {} };
     return answer;
   });
 }
 
-const cannotRotateCodes = new Set(['UnsupportedOperationException', 'KMSInvalidStateException']);
+/** What AWS says of a key that cannot. A key in a state in which it does not tell (`KMSInvalidStateException`) may rotate. */
+const cannotRotate = 'UnsupportedOperationException';
 
 function canRotate(key: DescribedKey): boolean {
   const spec = key.KeySpec ?? 'SYMMETRIC_DEFAULT';
@@ -97,10 +98,9 @@ export const listAliases = oncePerScope(
     const api = await scope.clients.kms();
     const { items, failure } = await readPages(scope, 'kms:ListAliases', async (marker, signal) => {
       const page = await api.listAliases(marker, signal);
-      if (page.Truncated === true && !page.NextMarker) throw new MalformedAnswer('no NextMarker');
       return {
         items: checkEach(requireList(page.Aliases, 'Aliases'), { AliasName: 'text', TargetKeyId: 'text' }),
-        next: page.Truncated === true ? page.NextMarker : undefined,
+        next: nextMarker(page.Truncated, page.NextMarker),
       };
     });
     const targets = new Map<string, string>();

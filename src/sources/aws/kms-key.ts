@@ -1,11 +1,11 @@
 import type { Resource } from '../../model/resource.ts';
 import { Unknown, type Maybe } from '../../model/unknown.ts';
 import { kmsKey, type KeyAttributes } from '../../resources/kms-key.ts';
-import { expected, optionalTime, requireList, requireText } from './answer-fields.ts';
+import { expected, nextMarker, optionalTime, requireList, requireText } from './answer-fields.ts';
 import { notCollected, wantsDetail, type Collector, type ScopeReader } from './collector.ts';
 import { mapLimited } from './concurrency.ts';
 import { readManager } from './encryption.ts';
-import { MalformedAnswer, toUnknown } from './failures.ts';
+import { toUnknown } from './failures.ts';
 import { keyRotation, keyStatements, listAliases, type DescribedKey } from './key-facts.ts';
 import { findKeys, type FoundKey } from './key-search.ts';
 import { readListing } from './pages.ts';
@@ -59,8 +59,7 @@ async function listKeyIds(scope: ScopeReader): Promise<readonly string[]> {
   const { items } = await readListing(scope, 'kms:ListKeys', async (marker, signal) => {
     const page = await api.listKeys(marker, signal);
     const keys = requireList(page.Keys, 'Keys').map(({ KeyId }) => requireText(KeyId, 'KeyId'));
-    if (page.Truncated === true && !page.NextMarker) throw new MalformedAnswer('no NextMarker');
-    return { items: keys, next: page.Truncated === true ? page.NextMarker : undefined };
+    return { items: keys, next: nextMarker(page.Truncated, page.NextMarker) };
   });
   return items;
 }

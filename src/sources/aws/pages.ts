@@ -17,6 +17,8 @@ export interface Pages<Item> {
 
 /** AWS may answer with empty pages that have a successor; nothing sane answers with so many in a row. */
 const emptyPagesAtMost = 1_000;
+/** More than the quota of anything that is listed here: an account has at most 500,000 secrets. */
+const pagesAtMost = 100_000;
 
 /**
  * Reads all pages of a list, by the token and not by the count. A token seen before is a malformed answer, so that
@@ -38,8 +40,10 @@ export async function readPages<Item>(
     const current = token;
     const answer = await scope.calls.make(operation, async (signal) => {
       const page = await read(current, signal);
-      if (page.next !== undefined && page.next === current) throw new MalformedAnswer('a page token that repeats');
-      if (page.next !== undefined && tokens.has(page.next)) throw new MalformedAnswer('a page token that repeats');
+      const next: unknown = page.next ?? undefined;
+      if (next !== undefined && typeof next !== 'string') throw new MalformedAnswer('a page token that is no text');
+      if (next !== undefined && (next === current || tokens.has(next))) throw new MalformedAnswer('a page token that repeats');
+      if (tokens.size >= pagesAtMost) throw new MalformedAnswer('no end of pages');
       if (page.items.length === 0 && empty >= emptyPagesAtMost) throw new MalformedAnswer('no end of empty pages');
       return page;
     });
@@ -49,7 +53,7 @@ export async function readPages<Item>(
     for (const item of found) items.push(item);
     onPage(found);
     scope.onListing(operation, items.length);
-    if (next === undefined || next === '') return { items };
+    if (!next) return { items };
     tokens.add(next);
     token = next;
   }

@@ -15,7 +15,7 @@ const entryFields = {
   KeyId: 'text',
   Tier: 'text',
   DataType: 'text',
-  Version: 'number',
+  Version: 'integer',
 } as const;
 
 /** The parameters of a scope; shared by the collectors of parameters and of keys. */

@@ -44,7 +44,7 @@ async function inspectBatch(
     for (const { Name, Type, Value } of checkEach(requireList(Parameters, 'Parameters'), { Name: 'text', Type: 'text', Value: 'text' })) {
       if (Name !== undefined) found.set(Name, await inspect(Type, Value, classify));
     }
-    return { found, invalid: new Set(InvalidParameters) };
+    return { found, invalid: new Set(requireList(InvalidParameters ?? [], 'InvalidParameters')) };
   });
   return batch.map((parameter) => {
     if (!answer.ok) return [parameter, unknownValue(toUnknown(answer.failure))];

@@ -1,4 +1,5 @@
 import type { SecretListEntry } from '@aws-sdk/client-secrets-manager';
+import { requireList } from './answer-fields.ts';
 import type { Calls } from './calls.ts';
 import type { Clients } from './clients.ts';
 import type { Answer } from './failures.ts';
@@ -31,7 +32,7 @@ export async function probe(
     case 'secretsmanager:ListSecrets': {
       const api = await clients.secretsManager();
       return await calls.make(operation, async (signal) => {
-        const secrets = (await api.listSecrets(undefined, signal)).SecretList ?? [];
+        const secrets = requireList((await api.listSecrets(undefined, signal)).SecretList, 'SecretList');
         assign(subjects, 'secret', secrets.find(isOrdinary)?.ARN);
         assign(subjects, 'keyReference', secrets.find(({ KmsKeyId }) => KmsKeyId !== undefined)?.KmsKeyId);
       });
@@ -53,7 +54,7 @@ export async function probe(
     case 'ssm:DescribeParameters': {
       const api = await clients.ssm();
       return await calls.make(operation, async (signal) => {
-        const parameters = (await api.describeParameters(undefined, signal)).Parameters ?? [];
+        const parameters = requireList((await api.describeParameters(undefined, signal)).Parameters, 'Parameters');
         assign(subjects, 'parameter', parameters[0]?.Name);
         assign(subjects, 'keyReference', parameters.find(({ KeyId }) => KeyId !== undefined)?.KeyId);
       });

@@ -3,7 +3,7 @@ import { UserError } from '../../model/errors.ts';
 import { requireList, requireText } from './answer-fields.ts';
 import type { Calls } from './calls.ts';
 import type { Clients } from './clients.ts';
-import type { Failure } from './failures.ts';
+import { makeFailure, type Failure } from './failures.ts';
 import { readPages } from './pages.ts';
 
 export interface ListedRegion {
@@ -23,7 +23,7 @@ export interface RegionChoice {
   readonly failure?: Failure;
 }
 
-const enabledStates: ReadonlySet<RegionOptStatus | undefined> = new Set(['ENABLED', 'ENABLED_BY_DEFAULT']);
+const enabledStates: ReadonlySet<string> = new Set<RegionOptStatus>(['ENABLED', 'ENABLED_BY_DEFAULT']);
 
 export async function listRegions(clients: Clients, calls: Calls): Promise<RegionList> {
   const api = await clients.account();
@@ -31,11 +31,14 @@ export async function listRegions(clients: Clients, calls: Calls): Promise<Regio
     const page = await api.listRegions(token, signal);
     const regions = requireList(page.Regions, 'Regions').map(({ RegionName, RegionOptStatus: state }) => ({
       name: requireText(RegionName, 'RegionName'),
-      enabled: enabledStates.has(state),
+      enabled: enabledStates.has(requireText(state, 'RegionOptStatus')),
     }));
     return { items: regions, next: page.NextToken };
   });
-  return failure === undefined ? { regions: items } : { failure };
+  if (failure !== undefined) return { failure };
+  // Some regions are always enabled, so such a list would only make the others go unseen.
+  if (items.some(({ enabled }) => enabled)) return { regions: items };
+  return { failure: makeFailure('malformed', 'account:ListRegions', { missing: 'no enabled region' }) };
 }
 
 /** Refuses what cannot be the name of a region before anything is called. Throws UserError `region-unknown`. */

@@ -2,7 +2,7 @@ import type { SecretListEntry } from '@aws-sdk/client-secrets-manager';
 import { requireList } from './answer-fields.ts';
 import { checkEach, checkFields } from './check-fields.ts';
 import { oncePerScope } from './collector.ts';
-import { makeFailure, type Failure } from './failures.ts';
+import { makeFailure, MalformedAnswer, type Failure } from './failures.ts';
 import { readListing } from './pages.ts';
 import { uniqueBy } from './unique-by.ts';
 
@@ -37,9 +37,10 @@ function checkEntry(entry: SecretListEntry): SecretListEntry {
     SecretVersionsToStages: 'record',
     Tags: 'list',
   });
-  checkFields(entry.RotationRules, { AutomaticallyAfterDays: 'number', ScheduleExpression: 'text' });
+  checkFields(entry.RotationRules, { AutomaticallyAfterDays: 'integer', ScheduleExpression: 'text' });
   checkEach(entry.Tags ?? [], { Key: 'text', Value: 'text' });
-  const versions = entry.SecretVersionsToStages ?? {};
+  const versions: { readonly [id: string]: unknown } = entry.SecretVersionsToStages ?? {};
+  if (Object.values(versions).includes(null)) throw new MalformedAnswer('a version without its stages');
   checkFields(versions, Object.fromEntries(Object.keys(versions).map((id) => [id, 'texts'])));
   return entry;
 }

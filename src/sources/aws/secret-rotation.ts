@@ -1,6 +1,6 @@
 import { describeSchedule } from '../../resources/rotation-schedule.ts';
 import type { SecretAttributes } from '../../resources/secretsmanager-secret.ts';
-import type { Unknown } from '../../model/unknown.ts';
+import { Unknown } from '../../model/unknown.ts';
 import { optionalTime } from './answer-fields.ts';
 import type { ListedSecret } from './secret-list.ts';
 
@@ -27,7 +27,7 @@ export function readRotation(secret: ListedSecret): Omit<Rotation, 'pendingSince
     ...(functionArn === undefined ? {} : { functionArn }),
     ...(lastRotatedAt === undefined ? {} : { lastRotatedAt }),
     ...(nextRotationAt === undefined ? {} : { nextRotationAt }),
-    pendingVersion: pendingVersionId(secret) !== undefined,
+    pendingVersion: withoutVersions(secret) ?? pendingVersionId(secret) !== undefined,
   };
 }
 
@@ -40,6 +40,12 @@ function managedBy(secret: ListedSecret, enabled: boolean, functionArn: string |
 /** The version that holds AWSPENDING without being current: a rotation under way, or one that is stuck. */
 export function pendingVersionId(secret: ListedSecret): string | undefined {
   return versionIds(secret, (stages) => stages.includes('AWSPENDING') && !stages.includes('AWSCURRENT'))[0];
+}
+
+/** Set where the answer leaves the versions out: a secret that has rotated has a current one. */
+export function withoutVersions(secret: ListedSecret): Unknown | undefined {
+  if (currentVersionId(secret) !== undefined || !secret.LastRotatedDate) return undefined;
+  return new Unknown('malformed-response', `the answer to ${operation} lacks the versions of a secret that has rotated`, operation);
 }
 
 export function currentVersionId(secret: ListedSecret): string | undefined {

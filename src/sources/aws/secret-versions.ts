@@ -6,7 +6,7 @@ import { notCollected, type ScopeReader } from './collector.ts';
 import { toUnknown } from './failures.ts';
 import { readPages } from './pages.ts';
 import type { ListedSecret } from './secret-list.ts';
-import { currentVersionId, pendingVersionId } from './secret-rotation.ts';
+import { currentVersionId, pendingVersionId, withoutVersions } from './secret-rotation.ts';
 
 const operation = 'secretsmanager:ListSecretVersionIds';
 const minute = 60_000;
@@ -22,6 +22,8 @@ export interface VersionDates {
  * with its creation or its last rotation; otherwise it may have been the edit of a tag.
  */
 export function datesFromList(secret: ListedSecret, region: string): VersionDates {
+  const lacking = withoutVersions(secret);
+  if (lacking !== undefined) return { valueChangedAt: lacking, pendingSince: lacking };
   const why = skipped(secret, region) ?? notCollected(operation);
   const value = valueDateFromList(secret);
   return {
@@ -36,7 +38,7 @@ export function isAmbiguous(
   region: string,
   wants: { readonly valueChangedAt: boolean; readonly pendingSince: boolean },
 ): boolean {
-  if (skipped(secret, region) !== undefined) return false;
+  if ((skipped(secret, region) ?? withoutVersions(secret)) !== undefined) return false;
   const value = wants.valueChangedAt && currentVersionId(secret) !== undefined && valueDateFromList(secret) === undefined;
   return value || (wants.pendingSince && pendingVersionId(secret) !== undefined);
 }

@@ -2,7 +2,7 @@ import type { Resource } from '../../model/resource.ts';
 import type { Maybe } from '../../model/unknown.ts';
 import { Unknown } from '../../model/unknown.ts';
 import { ssmParameter, type ParameterAttributes } from '../../resources/ssm-parameter.ts';
-import { expected, expectedTime, readTags, requireList } from './answer-fields.ts';
+import { expected, expectedTime, expectedWord, readTags, requireList } from './answer-fields.ts';
 import { checkEach } from './check-fields.ts';
 import { notCollected, wantsDetail, type Collector, type ScopeReader } from './collector.ts';
 import { mapLimited } from './concurrency.ts';
@@ -14,6 +14,7 @@ import { inspectValues, unknownValue, type InspectedValue } from './parameter-va
 
 const list = 'ssm:DescribeParameters';
 const type = ssmParameter.name;
+const parameterTypes = ['String', 'StringList', 'SecureString'] as const;
 
 const details = [
   { operation: 'ssm:ListTagsForResource', provides: ['tags'] },
@@ -44,7 +45,7 @@ async function collectParameters(scope: ScopeReader): Promise<readonly Resource[
       account: scope.account,
       region: scope.region,
       tags: tags.get(parameter) ?? notCollected('ssm:ListTagsForResource'),
-      type: expected(parameter.Type, 'Type', list),
+      type: expectedWord(parameter.Type, parameterTypes, 'Type', list),
       tier: expected<string>(parameter.Tier, 'Tier', list),
       dataType: expected(parameter.DataType, 'DataType', list),
       version: expected(parameter.Version, 'Version', list),
@@ -95,8 +96,11 @@ async function readKeys(
 ): Promise<readonly (ParameterAttributes['encryption'] | undefined)[]> {
   const wants = { ...wantedEncryption(scope.needs.get(type), 'encryption'), keyRotationEnabled: false };
   return await mapLimited(parameters, scope.concurrency, async (parameter): Promise<Maybe<ParameterAttributes['encryption']>> => {
-    if (parameter.Type === undefined) return new Unknown('malformed-response', `the answer to ${list} has no Type`, list);
-    if (parameter.Type !== 'SecureString') return undefined;
+    const kind = expectedWord(parameter.Type, parameterTypes, 'Type', list);
+    if (kind instanceof Unknown) return kind;
+    if (kind !== 'SecureString') return undefined;
+    // A secret without a key has the one of AWS; of a SecureString AWS always names it.
+    if (!parameter.KeyId) return new Unknown('malformed-response', `the answer to ${list} has no KeyId`, list);
     const { manager, keyId, keyArn, keyState, keyDeletionDate } = await readEncryption(scope, parameter.KeyId, wants);
     return {
       manager,

@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest';
+import type { AccountFixture } from '../../src/endpoint/account-fixture.ts';
+import type { Collection } from '../../src/model/resource.ts';
+import { Unknown } from '../../src/model/unknown.ts';
+import { readSnapshot, writeSnapshot } from '../../src/sources/snapshot/snapshot.ts';
+import { pack, scanEndpoint, scanTime } from '../support/scan-endpoint.ts';
+import { smallAccount } from '../support/small-account.ts';
+import { collectSpoilt, setField, type Spoil } from './spoilt-answers.ts';
+
+const sound = smallAccount(scanTime);
+const region = sound.regions['us-east-1'] ?? {};
+const account: AccountFixture = {
+  ...sound,
+  regions: {
+    ...sound.regions,
+    'us-east-1': { ...region, parameters: [...(region.parameters ?? []), { name: '/a/token', type: 'SecureString' }] },
+  },
+};
+
+/** What is missing: operations of gaps, and attributes that are Unknown, with the reason. */
+function missing(collection: Collection): readonly string[] {
+  const found = new Set<string>();
+  const walk = (value: unknown, path: string): void => {
+    if (value instanceof Unknown) {
+      if (value.reason !== 'not-collected') found.add(`${path} ${value.reason}`);
+      return;
+    }
+    if (typeof value === 'object' && value !== null) {
+      for (const [name, part] of Object.entries(value)) walk(part, Array.isArray(value) ? `${path}[]` : `${path}.${name}`);
+    }
+  };
+  for (const scope of collection.scopes) {
+    for (const { operation, reason } of scope.gaps) found.add(`${operation} ${reason}`);
+    for (const { type, attributes } of scope.resources) walk(attributes, type.split('::').at(-1) ?? '');
+  }
+  return [...found].sort();
+}
+
+/** What it makes of the answers; a saved account of it must be readable. */
+async function missingAfter(spoil: Spoil): Promise<readonly string[]> {
+  const collection = await collectSpoilt(account, spoil);
+  const { collection: read } = readSnapshot(JSON.parse(writeSnapshot(collection, scanTime, '0.0.0')), 'account.json');
+  expect(missing(read)).toEqual(missing(collection));
+  return missing(collection);
+}
+
+it('nothing is missing from good answers', async () => {
+  expect(await missingAfter((body) => body)).toEqual([]);
+});
+
+describe('a list with nothing in place of an entry is a malformed answer', () => {
+  it.each([
+    ['ListSecrets', 'SecretList', 'secretsmanager:ListSecrets malformed-response'],
+    ['DescribeParameters', 'Parameters', 'ssm:DescribeParameters malformed-response'],
+    ['ListKeys', 'Keys', 'kms:ListKeys malformed-response'],
+    ['ListAliases', 'Aliases', 'Key.aliases malformed-response'],
+    ['GetParameters', 'Parameters', 'Parameter.value.looksSecret malformed-response'],
+  ])('%s', async (operation, field, expected) => {
+    expect(await missingAfter(setField(operation, field, [null]))).toContain(expected);
+  });
+});
+
+describe('a field that AWS always sends is unknown, not absent', () => {
+  const cases: readonly [string, string, unknown, string][] = [
+    ['ListSecrets', 'SecretList[].SecretVersionsToStages', undefined, 'Secret.rotation.pendingVersion malformed-response'],
+    ['ListSecrets', 'SecretList[].SecretVersionsToStages', {}, 'Secret.valueChangedAt malformed-response'],
+    ['ListSecrets', 'SecretList[].SecretVersionsToStages', { a: null }, 'secretsmanager:ListSecrets malformed-response'],
+    ['ListSecrets', 'SecretList[].RotationRules', { AutomaticallyAfterDays: 9e14 }, 'Secret.rotation.schedule malformed-response'],
+    ['ListSecrets', 'SecretList[].RotationRules', { AutomaticallyAfterDays: 1.5 }, 'secretsmanager:ListSecrets malformed-response'],
+    ['ListSecrets', 'SecretList[].LastChangedDate', 3e11, 'Secret.lastChangedAt malformed-response'],
+    ['DescribeParameters', 'Parameters[].KeyId', undefined, 'Parameter.encryption malformed-response'],
+    ['DescribeParameters', 'Parameters[].Type', 'Blob', 'Parameter.type malformed-response'],
+    ['DescribeParameters', 'Parameters[].Version', 1.5, 'ssm:DescribeParameters malformed-response'],
+    ['DescribeKey', 'KeyMetadata.KeyState', '', 'Key.state malformed-response'],
+    ['DescribeKey', 'KeyMetadata.Origin', '', 'Key.origin malformed-response'],
+    ['GetParameters', 'InvalidParameters', 3, 'Parameter.value.looksSecret malformed-response'],
+  ];
+  it.each(cases)('%s %s: %j', async (operation, path, value, expected) => {
+    expect(await missingAfter(setField(operation, path, value))).toContain(expected);
+  });
+});
+
+describe('pages', () => {
+  it.each([['a token that is no text', { a: 1 }]])('%s ends the list, as malformed', async (_name, token) => {
+    expect(await missingAfter(setField('ListSecrets', 'NextToken', token))).toContain('secretsmanager:ListSecrets malformed-response');
+  });
+
+  it('a null token is the end', async () => {
+    expect(await missingAfter(setField('ListSecrets', 'NextToken', null))).toEqual([]);
+  });
+
+  it('a next page is asked for where the flag that announces it is left out', async () => {
+    const spoil: Spoil = (body, operation) => {
+      if (operation !== 'ListKeys') return body;
+      const { Truncated: _flag, ...rest } = JSON.parse(body) as { readonly Truncated: boolean };
+      return JSON.stringify({ ...rest, NextMarker: 'a marker that the endpoint does not know' });
+    };
+    expect(await missingAfter(spoil)).toEqual(['kms:ListKeys request-failed']);
+  });
+});
+
+describe('regions', () => {
+  it.each([
+    ['none', 'Regions', []],
+    ['none enabled', 'Regions[].RegionOptStatus', 'DISABLED'],
+    ['without their state', 'Regions[].RegionOptStatus', undefined],
+    ['null', 'Regions', [null]],
+  ])('%s: the answer is not believed', async (_name, path, value) => {
+    const { notes, scopes } = await collectSpoilt(account, setField('/listRegions', path, value));
+    expect(scopes.map(({ scope }) => scope.region)).toContain('us-east-1');
+    expect(notes.join()).toContain('how many other enabled regions were not looked at is unknown (the answer to account:ListRegions has');
+  });
+});
+
+it('a key in a state in which AWS does not say whether it rotates is not one that cannot', async () => {
+  const { result } = await scanEndpoint({
+    accounts: [account],
+    options: {},
+    selected: pack('kms-key-rotates'),
+    faults: [{ operation: 'kms:GetKeyRotationStatus', kind: 'error', status: 400, code: 'KMSInvalidStateException' }],
+  });
+  expect(result.findings.map(({ status }) => status)).toEqual(['unknown']);
+});
