@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { Option } from 'commander';
 import { UserError } from '../../model/errors.ts';
 import type { SelectedPolicy } from '../../model/policy.ts';
-import type { Collection } from '../../model/resource.ts';
 import type { ScanResult } from '../../model/scan-result.ts';
 import { severities, type Severity } from '../../model/severity.ts';
 import type { Io } from '../io.ts';
 import { addAwsOptions, addPolicyOptions, collect, type AwsFlags, type PolicyOptions } from '../options.ts';
 import { toolVersion } from '../version.ts';
 import { exitCode } from '../exit-code.ts';
+import type { ScanInput } from '../read-saved-accounts.ts';
 import type { Command } from './command.ts';
 
 interface ScanFlags extends AwsFlags, PolicyOptions {
@@ -79,9 +79,10 @@ async function runScan(paths: readonly string[], flags: ScanFlags, io: Io): Prom
   const selected = await choosePolicies(flags, io.stderr);
   const startedAt = io.now();
   const clockMark = performance.now();
-  const { parseAsOf } = await import('../parse-as-of.ts');
+  const [{ parseAsOf }, { readSavedAccounts }] = await Promise.all([import('../parse-as-of.ts'), import('../read-saved-accounts.ts')]);
   const asOf = flags.asOf === undefined ? undefined : parseAsOf(flags.asOf);
-  const input = flags.aws === true ? await readLive(flags, selected, asOf ?? startedAt, io) : await readSaved(paths, selected, asOf, io);
+  const input =
+    flags.aws === true ? await readLive(flags, selected, asOf ?? startedAt, io) : await readSavedAccounts(paths, selected, asOf, io);
 
   const { scan } = await import('../../scan.ts');
   // A saved account is judged as of when it was read, so its verdicts do not change from day to day.
@@ -106,13 +107,7 @@ async function runScan(paths: readonly string[], flags: ScanFlags, io: Io): Prom
   );
 }
 
-interface Input {
-  readonly collection: Collection;
-  /** For a saved account: when it was read. */
-  readonly collectedAt?: number;
-}
-
-async function readLive(flags: ScanFlags, selected: readonly SelectedPolicy[], now: number, io: Io): Promise<Input> {
+async function readLive(flags: ScanFlags, selected: readonly SelectedPolicy[], now: number, io: Io): Promise<ScanInput> {
   const [{ collectAws }, { needsOf }, { awsOptions }, { createProgress }] = await Promise.all([
     import('../../sources/aws/index.ts'),
     import('../../scan.ts'),
@@ -131,38 +126,6 @@ async function readLive(flags: ScanFlags, selected: readonly SelectedPolicy[], n
   } finally {
     progress.end();
   }
-}
-
-async function readSaved(paths: readonly string[], selected: readonly SelectedPolicy[], asOf: number | undefined, io: Io): Promise<Input> {
-  const [{ readInput }, { reportUncollected }, { needsOf }] = await Promise.all([
-    import('../read-input.ts'),
-    import('../../sources/snapshot/report-uncollected.ts'),
-    import('../../scan.ts'),
-  ]);
-  const snapshots = [];
-  for (const path of paths) {
-    const { collection, collectedAt } = await readInput(path, io);
-    snapshots.push({ collection: reportUncollected(collection, needsOf(selected)), collectedAt });
-  }
-  const scopes = snapshots.flatMap((snapshot) => snapshot.collection.scopes);
-  const twice = scopes.find((scope, index) => scopes.findIndex((other) => other.scope.id === scope.scope.id) < index);
-  if (twice) throw new UserError('input-invalid', `two of the files hold the scope ${twice.scope.id}`, { hint: 'judge them one by one' });
-  return {
-    collection: {
-      scopes,
-      provenance: Object.assign({}, ...snapshots.map((snapshot) => snapshot.collection.provenance)) as Collection['provenance'],
-      notes: [...snapshots.flatMap((snapshot) => snapshot.collection.notes), ...timeNotes(snapshots, asOf)],
-      ...(snapshots.some((snapshot) => snapshot.collection.interrupted) ? { interrupted: true as const } : {}),
-    },
-    collectedAt: Math.max(...snapshots.map((snapshot) => snapshot.collectedAt)),
-  };
-}
-
-/** An account cannot be judged as it was before it was read: a change since then would pass for older than it is. */
-function timeNotes(snapshots: readonly { readonly collectedAt: number }[], asOf: number | undefined): readonly string[] {
-  const latest = Math.max(...snapshots.map(({ collectedAt }) => collectedAt));
-  if (asOf === undefined || asOf >= latest) return [];
-  return [`judged as of a time before the account was read (${new Date(latest).toISOString()}), so what changed in between is judged too`];
 }
 
 function finish(result: ScanResult, flags: ScanFlags, textShown: boolean, io: Io): number {
