@@ -80,6 +80,36 @@ describe('a field that AWS always sends is unknown, not absent', () => {
   });
 });
 
+describe('what IAM leaves out is unknown, not empty', () => {
+  const without =
+    (pattern: RegExp, put = ''): Spoil =>
+    (body, operation) =>
+      operation === 'GetAccountAuthorizationDetails' ? body.replaceAll(pattern, put) : body;
+  it.each([
+    [
+      'attached policies',
+      without(/<AttachedManagedPolicies\/>|<AttachedManagedPolicies>.*?<\/AttachedManagedPolicies>/gs),
+      'Role.statements[] malformed-response',
+    ],
+    ['inline policies of a role', without(/<RolePolicyList>.*?<\/RolePolicyList>/gs), 'Role.statements[] malformed-response'],
+    [
+      'a list of users',
+      without(/<UserDetailList\/>|<UserDetailList>.*<\/UserDetailList>/gs),
+      'iam:GetAccountAuthorizationDetails malformed-response',
+    ],
+  ])('%s', async (_name, spoil, expected) => {
+    expect(await missingAfter(spoil)).toContain(expected);
+  });
+
+  it.each(['zz', '9999999999999999999'])('a count of %s', async (count) => {
+    const policies = [{ name: 'own', versions: [{ Version: '2012-10-17', Statement: [] }] }];
+    const spoil = without(/<(AttachmentCount|PermissionsBoundaryUsageCount)>\d+/g, `<$1>${count}`);
+    const collection = await collectSpoilt({ ...account, iam: { ...account.iam, policies } }, spoil);
+    expect(missing(collection)).toContain('ManagedPolicy.attachmentCount malformed-response');
+    expect(missing(collection)).toContain('ManagedPolicy.boundaryOnly malformed-response');
+  });
+});
+
 describe('pages', () => {
   it.each([['a token that is no text', { a: 1 }]])('%s ends the list, as malformed', async (_name, token) => {
     expect(await missingAfter(setField('ListSecrets', 'NextToken', token))).toContain('secretsmanager:ListSecrets malformed-response');

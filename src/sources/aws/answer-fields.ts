@@ -28,6 +28,11 @@ export function expected<T>(value: T | null | undefined, field: string, operatio
   return value === undefined || value === null || value === '' ? missing(field, operation) : value;
 }
 
+/** A number of things, which AWS always sends. */
+export function expectedCount(count: number | undefined, field: string, operation: Operation): Maybe<number> {
+  return count !== undefined && Number.isSafeInteger(count) && count >= 0 ? count : missing(field, operation);
+}
+
 /** A text that AWS always sends and that is one of a few words: Unknown when it is another one. */
 export function expectedWord<W extends string>(
   text: string | undefined,

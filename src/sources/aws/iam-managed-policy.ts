@@ -1,7 +1,7 @@
 import type { Resource } from '../../model/resource.ts';
 import { Unknown, type Maybe } from '../../model/unknown.ts';
 import { iamManagedPolicy, type ManagedPolicyAttributes } from '../../resources/iam-managed-policy.ts';
-import { expected, nextMarker, readTags, requireList } from './answer-fields.ts';
+import { expected, expectedCount, nextMarker, readTags, requireList } from './answer-fields.ts';
 import { notCollected, wantsDetail, type Collector, type ScopeReader } from './collector.ts';
 import { readEach } from './each.ts';
 import { toUnknown } from './failures.ts';
@@ -35,8 +35,11 @@ async function collectPolicies(scope: ScopeReader): Promise<readonly Resource[]>
   const { partition, account, region } = scope;
   return policies.map((policy) => {
     const name = policy.PolicyName ?? nameFromArn(policy.Arn);
-    const attachmentCount = expected(policy.AttachmentCount, 'AttachmentCount', source);
-    const boundaryCount = policy.PermissionsBoundaryUsageCount ?? countBoundaries(found, policy.Arn);
+    const attachmentCount = expectedCount(policy.AttachmentCount, 'AttachmentCount', source);
+    const boundaryCount =
+      policy.PermissionsBoundaryUsageCount === undefined
+        ? countBoundaries(found, policy.Arn)
+        : expectedCount(policy.PermissionsBoundaryUsageCount, 'PermissionsBoundaryUsageCount', source);
     const attributes: ManagedPolicyAttributes = {
       name,
       account,

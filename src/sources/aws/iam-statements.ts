@@ -9,7 +9,7 @@ type Statements = readonly Maybe<IamStatement>[];
 
 const operation = 'iam:GetAccountAuthorizationDetails';
 
-/** What the four kinds of IAM resources have in common. */
+/** What users, roles and groups have in common. A list that is undefined was left out of the answer, and may hold anything. */
 export interface PrincipalDetail {
   readonly inline: readonly PolicyDetail[] | undefined;
   readonly attached: readonly AttachedPolicy[] | undefined;
@@ -23,12 +23,16 @@ export function principalStatements(principal: PrincipalDetail, details: Authori
   const attached = sortBy(principal.attached ?? [], ({ PolicyArn }) => PolicyArn ?? '').flatMap((policy) =>
     listed(attachedStatements(policy, details, account)),
   );
-  return [...inline, ...attached];
+  return [
+    ...(principal.inline === undefined ? [malformed('a principal without its inline policies')] : inline),
+    ...(principal.attached === undefined ? [malformed('a principal without its attached policies')] : attached),
+  ];
 }
 
 /** Attached policies by name and ARN. */
 export function principalAttachments(principal: PrincipalDetail): readonly Maybe<{ readonly name: Maybe<string>; readonly arn: string }>[] {
-  return sortBy(principal.attached ?? [], ({ PolicyArn }) => PolicyArn ?? '').map(({ PolicyName, PolicyArn }) =>
+  if (principal.attached === undefined) return [malformed('a principal without its attached policies')];
+  return sortBy(principal.attached, ({ PolicyArn }) => PolicyArn ?? '').map(({ PolicyName, PolicyArn }) =>
     PolicyArn ? { name: PolicyName ?? nameFromArn(PolicyArn), arn: PolicyArn } : malformed('an attached policy without PolicyArn'),
   );
 }

@@ -21,7 +21,8 @@ async function collectUsers(scope: ScopeReader): Promise<readonly Resource[]> {
   const details = await authorizationDetails(scope);
   const { partition, account, region } = scope;
   return details.users.map((user) => {
-    const principal = { inline: user.UserPolicyList, attached: user.AttachedManagedPolicies };
+    // Of a user without inline policies AWS leaves the list out; the others it always sends.
+    const principal = { inline: user.UserPolicyList ?? [], attached: user.AttachedManagedPolicies };
     const boundary = user.PermissionsBoundary?.PermissionsBoundaryArn;
     const attributes: UserAttributes = {
       name: user.UserName,

@@ -78,8 +78,8 @@ export async function keyRotation(scope: ScopeReader, key: DescribedKey): Promis
 const cannotRotate = 'UnsupportedOperationException';
 
 function canRotate(key: DescribedKey): boolean {
-  const spec = key.KeySpec ?? 'SYMMETRIC_DEFAULT';
-  const origin = key.Origin ?? 'AWS_KMS';
+  const spec = key.KeySpec || 'SYMMETRIC_DEFAULT';
+  const origin = key.Origin || 'AWS_KMS';
   return spec === 'SYMMETRIC_DEFAULT' && origin === 'AWS_KMS' && key.CustomKeyStoreId === undefined;
 }
 

@@ -61,7 +61,7 @@ describe('principalStatements', () => {
   });
 
   it('has one unknown for an attached policy whose document did not come', () => {
-    const principal = { inline: undefined, attached: [{ PolicyName: 'Own', PolicyArn: arn }] };
+    const principal = { inline: [], attached: [{ PolicyName: 'Own', PolicyArn: arn }] };
     expect(principalStatements(principal, details(), account)).toMatchObject([{ reason: 'malformed-response' }]);
     const failure = makeFailure('denied', 'iam:GetAccountAuthorizationDetails', { code: 'AccessDenied' });
     expect(principalStatements(principal, details({ failure }), account)).toMatchObject([{ reason: 'access-denied' }]);
