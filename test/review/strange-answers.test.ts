@@ -151,3 +151,16 @@ it('a key in a state in which AWS does not say whether it rotates is not one tha
   });
   expect(result.findings.map(({ status }) => status)).toEqual(['unknown']);
 });
+
+it('two parameters whose names differ by the first slash are two', async () => {
+  const spoil: Spoil = (body, operation) => {
+    if (operation !== 'DescribeParameters') return body;
+    const answer = JSON.parse(body) as { readonly Parameters: readonly { readonly Name: string }[] };
+    const Parameters = answer.Parameters.flatMap((entry) => [entry, { ...entry, Name: entry.Name.slice(1) }]);
+    return JSON.stringify({ ...answer, Parameters });
+  };
+  const collection = await collectSpoilt(account, spoil);
+  const { collection: read } = readSnapshot(JSON.parse(writeSnapshot(collection, scanTime, '0.0.0')), 'account.json');
+  const names = read.scopes.flatMap(({ resources }) => resources.map(({ name }) => name));
+  expect(names.filter((name) => name.endsWith('token'))).toEqual(['/a/token', 'a/token']);
+});

@@ -35,6 +35,7 @@ export const listParameters = oncePerScope(
     const malformed = makeFailure('malformed', operation, { missing: 'a parameter without Name' });
     for (let missing = items.length - complete.length; missing > 0; missing -= 1) scope.report.failed(malformed);
     const why = failure ?? (complete.length < items.length ? malformed : undefined);
-    return { items: uniqueBy(complete, (entry) => entry.ARN), ...(why === undefined ? {} : { failure: why }) };
+    // Not by the ARN, which `/a` and `a` have in common.
+    return { items: uniqueBy(complete, (entry) => entry.Name), ...(why === undefined ? {} : { failure: why }) };
   },
 );

@@ -86,11 +86,13 @@ export function readSnapshot(json: unknown, file: string): Snapshot {
       readResource(resource, [...path, 'resources', at], read, invalid),
     );
     const seen = new Set<string>();
-    for (const [at, { type, address, account }] of resources.entries()) {
+    for (const [at, { type, address, name, account }] of resources.entries()) {
       const place = [...path, 'resources', at] as const;
       if (account !== scope.account) return invalid([...place, 'account'], 'it is not the account of the scope');
-      if (seen.has(`${type} ${address}`)) return invalid([...place, 'address'], 'the resource stands here twice');
-      seen.add(`${type} ${address}`);
+      // The parameters `/a` and `a` have one ARN.
+      const identity = JSON.stringify([type, address, name]);
+      if (seen.has(identity)) return invalid([...place, 'address'], 'the resource stands here twice');
+      seen.add(identity);
     }
     return { scope, status, gaps, resources };
   });
