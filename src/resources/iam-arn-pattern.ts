@@ -8,6 +8,7 @@ const fieldsOfArn = 6;
 export function completeArn(pattern: string): string {
   if (!pattern.startsWith('arn:')) return pattern;
   // The colons of `${aws:username}` part no fields.
-  const fields = pattern.replace(/\$\{[^}]*\}/g, '').split(':').length;
+  const plain = pattern.includes('${') ? pattern.replace(/\$\{[^}]*\}/g, '') : pattern;
+  const fields = plain.split(':').length;
   return pattern + ':*'.repeat(Math.max(0, fieldsOfArn - fields));
 }

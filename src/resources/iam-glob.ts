@@ -19,7 +19,8 @@ export function globMatches(pattern: string, text: string, meter: Meter = unmete
  * nothing that policies name is empty.
  */
 export function globCovers(outer: string, inner: string, meter: Meter = unmetered): boolean {
-  return matchSymbols(outer, inner, false, meter) && matchSymbols(outer.replace(/[*?]+/g, withoutOneMark), inner, true, meter);
+  if (!matchSymbols(outer, inner, false, meter)) return false;
+  return !inner.includes('*') || matchSymbols(outer.replace(/[*?]+/g, withoutOneMark), inner, true, meter);
 }
 
 /** A run of wildcards with a `*` in it, less one `?`. */
