@@ -24,7 +24,10 @@ export function runPolicyTests(policy: Policy, tests: readonly PolicyTest[]): re
     const { name, line } = boundary;
     if ('problem' in boundary) return { ...place, name, line, problem: boundary.problem };
     const actual = verdictOf(judgeTest(policy, boundary.test, boundary.params)).status;
-    const problem = actual === boundary.expect ? undefined : `expected ${boundary.expect}, got ${actual}; is the comparison the right way round, and inclusive?`;
+    const problem =
+      actual === boundary.expect
+        ? undefined
+        : `expected ${boundary.expect}, got ${actual}; is the comparison the right way round, and inclusive?`;
     return { ...place, name, line, ...(problem === undefined ? {} : { problem }) };
   });
   return [...written, ...generated];
@@ -46,7 +49,8 @@ function testProblem(policy: Policy, test: PolicyTest): string | undefined {
   const verdict = verdictOf(judgeTest(policy, test, test.params));
   if (verdict.status !== test.expect) return `expected ${test.expect}, got ${verdict.status}${explain(verdict)}`;
   // A condition that errs is unknown too; a test must not take that for the unknown it means.
-  if (verdict.status === 'unknown' && verdict.unknown.every((fact) => fact.reason === 'policy-error')) return `the condition errs${explain(verdict)}`;
+  if (verdict.status === 'unknown' && verdict.unknown.every((fact) => fact.reason === 'policy-error'))
+    return `the condition errs${explain(verdict)}`;
   if (test.messages !== undefined) {
     const messages = verdict.status === 'fail' ? verdict.violated.map((violation) => violation.message) : [];
     if (!sameSet(messages, test.messages)) return `expected the messages ${quote(test.messages)}, got ${quote(messages)}`;

@@ -22,7 +22,9 @@ export function planOutputs(formats: readonly string[]): readonly OutputPlan[] {
     if (!reporter) {
       const names = reporters.map((known) => known.name);
       const nearest = nearestName(name, names);
-      throw new UserError('usage', `there is no format ${name}`, { hint: nearest ? `did you mean ${nearest}?` : `there are ${names.join(', ')}` });
+      throw new UserError('usage', `there is no format ${name}`, {
+        hint: nearest ? `did you mean ${nearest}?` : `there are ${names.join(', ')}`,
+      });
     }
     if (path === '') throw new UserError('usage', `${format} names no file`, { hint: `write -f ${name}=FILE` });
     if (path === undefined || path === '-') return { reporter };
@@ -65,7 +67,10 @@ export function checkOutputPath(path: string): void {
   try {
     isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
   } catch (error) {
-    throw new UserError('usage', `${path} cannot be a file: ${(error as NodeJS.ErrnoException).code ?? 'error'}`, { hint: 'name another', cause: error });
+    throw new UserError('usage', `${path} cannot be a file: ${(error as NodeJS.ErrnoException).code ?? 'error'}`, {
+      hint: 'name another',
+      cause: error,
+    });
   }
   if (isFolder) throw new UserError('usage', `${path} is a folder`, { hint: 'name a file' });
 }
@@ -93,6 +98,8 @@ export function writeFiles(files: readonly { readonly path: string; readonly tex
     for (const { temporary, path } of written) renameSync(temporary, path);
   } catch (error) {
     for (const { temporary } of written) rmSync(temporary, { force: true });
-    throw new UserError('output-failed', `cannot write ${files.map((file) => file.path).join(', ')}: ${(error as Error).message}`, { cause: error });
+    throw new UserError('output-failed', `cannot write ${files.map((file) => file.path).join(', ')}: ${(error as Error).message}`, {
+      cause: error,
+    });
   }
 }

@@ -27,7 +27,11 @@ function readText(path: string): string {
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? 'error';
     if (code === 'ENOENT') throw new UserError('file-not-found', `there is no ${path}`, { cause: error });
-    if (code === 'EISDIR') throw new UserError('input-unsupported', `${path} is a folder`, { hint: 'name an account saved with sealcheck collect --aws -o FILE', cause: error });
+    if (code === 'EISDIR')
+      throw new UserError('input-unsupported', `${path} is a folder`, {
+        hint: 'name an account saved with sealcheck collect --aws -o FILE',
+        cause: error,
+      });
     throw new UserError('file-unreadable', `cannot read ${path}: ${code}`, { cause: error });
   }
 }

@@ -68,7 +68,11 @@ describe('outcome and exit code', () => {
       thresholds: { failOn: 'low', failOnUnknown: 'never' },
       expected: '0 compliant: nothing at or above the thresholds; 1 gap in what was read, not counted (--fail-on-unknown never)',
     },
-    { findings: [], scopes: [scope('complete'), scope('partial')], expected: '3 incomplete: incomplete: 1 scope could be read in part only' },
+    {
+      findings: [],
+      scopes: [scope('complete'), scope('partial')],
+      expected: '3 incomplete: incomplete: 1 scope could be read in part only',
+    },
     {
       findings: [finding('fail', 'low'), finding('unknown', 'low')],
       expected:
