@@ -11,18 +11,19 @@ export const layers = {
   expressions: ['model', 'resources'],
   policy: ['model', 'resources', 'expressions'],
   engine: ['model', 'resources', 'expressions'],
-  sources: ['model', 'resources'],
+  iac: ['model', 'resources'],
+  sources: ['model', 'resources', 'iac'],
   reporters: ['model'],
   endpoint: [],
-  composition: ['model', 'resources', 'expressions', 'policy', 'engine', 'sources', 'reporters'],
-  cli: ['model', 'resources', 'expressions', 'policy', 'engine', 'sources', 'reporters', 'endpoint', 'composition'],
+  composition: ['model', 'resources', 'expressions', 'policy', 'engine', 'iac', 'sources', 'reporters'],
+  cli: ['model', 'resources', 'expressions', 'policy', 'engine', 'iac', 'sources', 'reporters', 'endpoint', 'composition'],
 };
 
 /** Each source is a folder of its own; one never imports another. */
 export const apart = 'sources';
 
 /** Functions of what they are given: no files, no network, no process, no clock. */
-export const pure = ['model', 'resources', 'expressions', 'engine', 'reporters'];
+export const pure = ['model', 'resources', 'expressions', 'engine', 'iac', 'reporters'];
 
 /** Modules of Node that only compute. */
 export const computing = ['crypto', 'path', 'url', 'util'];
@@ -56,7 +57,8 @@ export const packages = {
   '@secretlint/': ['resources'],
   '@marcbachmann/cel-js': ['expressions'],
   re2js: ['expressions'],
-  yaml: ['policy', 'cli'],
+  yaml: ['policy', 'sources/cloudformation', 'cli'],
+  'jsonc-parser': ['sources/cloudformation'],
   commander: ['cli'],
 };
 

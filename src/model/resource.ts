@@ -9,6 +9,10 @@ import type { UnknownReason } from './unknown.ts';
  */
 export type Attributes = { readonly [name: string]: unknown };
 
+export const changes = ['none', 'create', 'update', 'replace'] as const;
+/** From least to most: none is a no-op. What is deleted is not judged, so it is not here. */
+export type Change = (typeof changes)[number];
+
 export interface Resource<A extends Attributes = Attributes> {
   /** CloudFormation type name, such as `AWS::SecretsManager::Secret`. */
   readonly type: string;
@@ -21,6 +25,10 @@ export interface Resource<A extends Attributes = Attributes> {
   /** `global` for IAM. */
   readonly region?: string;
   readonly attributes: A;
+  /** What a plan will do to it, the most drastic of what it does to the blocks it is made of. Absent where no plan says. */
+  readonly change?: Change;
+  /** Addresses that it had before, newest first: a `moved` block. */
+  readonly previousAddresses?: readonly string[];
   /** Position of an attribute path in the source file, for infrastructure code. */
   readonly locate?: (path: string) => SourceLocation | undefined;
 }

@@ -33,16 +33,22 @@ export class Unknown {
   readonly action: string | undefined;
   /** Attribute path, such as `rotation.schedule.intervalDays`; empty until `placeUnknowns` has put it there. */
   readonly path: string;
+  /**
+   * Names the value where it is one and the same in several places, such as the account that a template will be deployed to:
+   * two Unknowns of one symbol are equal, whatever they are. Absent for the others, of which nothing can be said.
+   */
+  readonly symbol: string | undefined;
 
-  constructor(reason: UnknownReason, detail: string, action?: string, path = '') {
+  constructor(reason: UnknownReason, detail: string, action?: string, path = '', symbol?: string) {
     this.reason = reason;
     this.detail = detail;
     this.action = action;
     this.path = path;
+    this.symbol = symbol;
   }
 
   at(path: string): Unknown {
-    return this.path === path ? this : new Unknown(this.reason, this.detail, this.action, path);
+    return this.path === path ? this : new Unknown(this.reason, this.detail, this.action, path, this.symbol);
   }
 }
 

@@ -1,0 +1,42 @@
+import { placeText, type Place } from './place.ts';
+
+/**
+ * The ARN that a resource of the code is going to have, as far as it is known. What AWS chooses (the random suffix of a
+ * secret, the id of a key) and what is not known yet is written as `${address}`: a text that is no wildcard and equals nothing else, so
+ * that "this one secret" is told apart from "every secret" before it exists. Undefined for types without such a rule.
+ *
+ * @param name the name, if known
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
+ */
+export function arnOf(type: string, address: string, name: string | undefined, place: Place): string | undefined {
+  const rule = rules.get(type);
+  if (rule === undefined) return undefined;
+  const own = `\${${address.replace(/[{}]/g, '_')}}`;
+  const partition = placeText(place, 'partition');
+  const account = placeText(place, 'account');
+  const region = rule.global ? '' : placeText(place, 'region');
+  return `arn:${partition}:${rule.service}:${region}:${account}:${rule.rest(name ?? own, own)}`;
+}
+
+interface ArnRule {
+  readonly service: string;
+  readonly global?: true;
+  readonly rest: (name: string, own: string) => string;
+}
+
+const withoutSlash = (name: string): string => name.replace(/^\//, '');
+
+const rules: ReadonlyMap<string, ArnRule> = new Map<string, ArnRule>([
+  ['AWS::SecretsManager::Secret', { service: 'secretsmanager', rest: (name, own) => `secret:${name === own ? own : `${name}-${own}`}` }],
+  ['AWS::SSM::Parameter', { service: 'ssm', rest: (name) => `parameter/${withoutSlash(name)}` }],
+  ['AWS::KMS::Key', { service: 'kms', rest: (_name, own) => `key/${own}` }],
+  ['AWS::KMS::ReplicaKey', { service: 'kms', rest: (_name, own) => `key/${own}` }],
+  ['AWS::KMS::Alias', { service: 'kms', rest: (name) => name }],
+  ['AWS::IAM::Role', { service: 'iam', global: true, rest: (name) => `role/${name}` }],
+  ['AWS::IAM::User', { service: 'iam', global: true, rest: (name) => `user/${name}` }],
+  ['AWS::IAM::Group', { service: 'iam', global: true, rest: (name) => `group/${name}` }],
+  ['AWS::IAM::ManagedPolicy', { service: 'iam', global: true, rest: (name) => `policy/${name}` }],
+  ['AWS::Lambda::Function', { service: 'lambda', rest: (name) => `function:${name}` }],
+  ['AWS::SNS::Topic', { service: 'sns', rest: (name) => name }],
+  ['AWS::SQS::Queue', { service: 'sqs', rest: (name) => name }],
+]);

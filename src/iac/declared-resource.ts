@@ -1,0 +1,42 @@
+import type { Attributes, Change, Resource } from '../model/resource.ts';
+import type { SourceName } from '../model/source-name.ts';
+import { Unknown, type Maybe } from '../model/unknown.ts';
+import { completeAttributes } from '../resources/complete-attributes.ts';
+import type { ResourceType } from '../resources/resource-type.ts';
+import { locateBy, type Origin } from './origin.ts';
+import type { Place } from './place.ts';
+
+export interface DeclaredResource {
+  readonly type: ResourceType;
+  readonly source: SourceName;
+  readonly address: string;
+  readonly name: Maybe<string> | undefined;
+  readonly place: Place;
+  /** Whether it belongs to the account as a whole, as IAM does. */
+  readonly global?: boolean;
+  readonly attributes: object;
+  readonly origins: readonly Origin[];
+  readonly change?: Change;
+  readonly previousAddresses?: readonly string[];
+}
+
+/** A resource of infrastructure code, complete: what its source cannot know is Unknown. */
+export function declaredResource(declared: DeclaredResource): Resource {
+  const { type, source, address, name, place, attributes, origins, change, previousAddresses = [] } = declared;
+  const known = (part: Maybe<string>): string | undefined => (part instanceof Unknown ? undefined : part);
+  const partition = known(place.partition);
+  const account = known(place.account);
+  const region = declared.global ? 'global' : known(place.region);
+  return {
+    type: type.name,
+    address,
+    name: typeof name === 'string' && name !== '' ? name : address,
+    ...(partition === undefined ? {} : { partition }),
+    ...(account === undefined ? {} : { account }),
+    ...(region === undefined ? {} : { region }),
+    attributes: completeAttributes(type.shape, attributes, source) as Attributes,
+    ...(change === undefined ? {} : { change }),
+    ...(previousAddresses.length === 0 ? {} : { previousAddresses }),
+    locate: locateBy(origins),
+  };
+}

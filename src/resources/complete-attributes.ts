@@ -1,0 +1,85 @@
+import type { SourceName } from '../model/source-name.ts';
+import { Unknown } from '../model/unknown.ts';
+import type { ObjectShape, Shape } from './shape.ts';
+
+const sourceWords: { readonly [source in SourceName]: string } = {
+  aws: 'a live account',
+  terraform: 'a Terraform plan',
+  cloudformation: 'a CloudFormation template',
+};
+
+/**
+ * The attributes with Unknown `not-in-source` wherever the declaration says that the source cannot know them: never
+ * absent, which would mean known not to be there. Objects that are all complete are returned as they are.
+ */
+export function completeAttributes<T>(shape: ObjectShape, attributes: T, source: SourceName): T {
+  return complete(shape, attributes, source) as T;
+}
+
+function complete(shape: Shape, value: unknown, source: SourceName): unknown {
+  if (value === undefined || value instanceof Unknown || !mayLack(shape, source)) return value;
+  switch (shape.kind) {
+    case 'object':
+      return completeObject(shape, value as { readonly [name: string]: unknown }, source);
+    case 'list':
+      return (value as readonly unknown[]).map((element) => complete(shape.element, element, source));
+    case 'map':
+      return value;
+    case 'string':
+    case 'int':
+    case 'bool':
+    case 'timestamp':
+      return value;
+    default:
+      return shape satisfies never;
+  }
+}
+
+function completeObject(shape: ObjectShape, value: { readonly [name: string]: unknown }, source: SourceName): unknown {
+  const made: { [name: string]: unknown } = { ...value };
+  for (const [name, field] of Object.entries(shape.fields)) {
+    if (field.sources !== undefined && !field.sources.includes(source)) made[name] = notInSource(field.sources);
+    else if (made[name] !== undefined) made[name] = complete(field.shape, made[name], source);
+  }
+  return made;
+}
+
+/** One Unknown for each set of sources: they differ in nothing. */
+const unknowns = new Map<string, Unknown>();
+
+function notInSource(sources: readonly SourceName[]): Unknown {
+  const key = sources.join(' ');
+  const made = unknowns.get(key) ?? new Unknown('not-in-source', `only ${sources.map((name) => sourceWords[name]).join(' or ')} can tell`);
+  unknowns.set(key, made);
+  return made;
+}
+
+const lacking = new WeakMap<Shape, Map<SourceName, boolean>>();
+
+/** Whether any field below the shape is beyond the source; statements and the like are walked once, not for each resource. */
+function mayLack(shape: Shape, source: SourceName): boolean {
+  const known = lacking.get(shape) ?? new Map<SourceName, boolean>();
+  lacking.set(shape, known);
+  const answer = known.get(source) ?? lacks(shape, source);
+  known.set(source, answer);
+  return answer;
+}
+
+function lacks(shape: Shape, source: SourceName): boolean {
+  switch (shape.kind) {
+    case 'object':
+      return Object.values(shape.fields).some(
+        (field) => (field.sources !== undefined && !field.sources.includes(source)) || mayLack(field.shape, source),
+      );
+    case 'list':
+      return mayLack(shape.element, source);
+    case 'map':
+    case 'string':
+    case 'int':
+    case 'bool':
+    case 'timestamp':
+      return false;
+    default:
+      return shape satisfies never;
+  }
+}

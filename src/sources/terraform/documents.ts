@@ -1,0 +1,165 @@
+import type { PolicyPart } from '../../iac/policy-part.ts';
+import { Unknown } from '../../model/unknown.ts';
+import { BlockReference, referenceText } from './block-reference.ts';
+import { planned, type Block, type Path } from './block.ts';
+import { isObject, listOf, own } from './json.ts';
+import { listAt, locateAt, malformed, valueAt, type PlanReader } from './plan-reader.ts';
+import { endsOf } from './references.ts';
+
+/** A policy document of the plan, and where its statements stand. Undefined when the argument is not set. */
+export interface Document {
+  /** JSON text, or data with Unknown in any place, or Unknown as a whole. */
+  readonly document: unknown;
+  readonly locate: PolicyPart['locate'];
+}
+
+const deepest = 8;
+
+/**
+ * The document at an argument. A text that the plan knows is taken as it is; one that is unknown as a whole because a single
+ * ARN in it is may still be known in the rest: from the data source that makes it, or from the code.
+ */
+export function documentAt(reader: PlanReader, block: Block, path: Path, depth = 0): Document | undefined {
+  const made = depth < deepest ? generated(reader, block, path, depth) : undefined;
+  if (made) return made;
+  const value = valueAt(reader, block, path);
+  if (value === undefined || value === '') return undefined;
+  return { document: documentOf(reader, value, block, path), locate: locateIn(reader, block, path) };
+}
+
+function documentOf(reader: PlanReader, value: unknown, block: Block, path: Path): unknown {
+  if (typeof value === 'string' || value instanceof Unknown) return value;
+  if (value instanceof BlockReference) return referenceText(value, reader.placeOf(value.block));
+  return typeof value === 'object' ? asText(reader, value) : malformed(block, path);
+}
+
+/** References inside a document as the texts that they will be. */
+function asText(reader: PlanReader, value: unknown): unknown {
+  if (value instanceof BlockReference) return referenceText(value, reader.placeOf(value.block));
+  if (value instanceof Unknown || typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map((element: unknown) => asText(reader, element));
+  return Object.fromEntries(Object.entries(value).map(([key, element]) => [key, asText(reader, element)]));
+}
+
+function locateIn(reader: PlanReader, block: Block, path: Path): PolicyPart['locate'] {
+  return (statement, rest) => locateAt(reader, block, [...path, ...(statement === undefined ? [] : ['Statement', statement, ...elementOf(rest)])]);
+}
+
+const elements: { readonly [attribute: string]: string } = {
+  actions: 'Action',
+  notActions: 'NotAction',
+  resources: 'Resource',
+  notResources: 'NotResource',
+  principals: 'Principal',
+  notPrincipals: 'NotPrincipal',
+  conditions: 'Condition',
+  effect: 'Effect',
+  sid: 'Sid',
+};
+
+/** The element of a policy statement that an attribute of ours stands for. */
+function elementOf(rest: string): Path {
+  const element = elements[/^\w+/.exec(rest)?.[0] ?? ''];
+  return element === undefined ? [] : [element];
+}
+
+/** The document that a data source `aws_iam_policy_document`, or another argument, passes on. */
+function generated(reader: PlanReader, block: Block, path: Path, depth: number): Document | undefined {
+  const [only, ...more] = endsOf(reader.index, block, path) ?? [];
+  if (only?.kind !== 'block' || more.length > 0) return undefined;
+  const { block: from, attribute } = only;
+  const [name] = attribute;
+  if (from.mode === 'data' && from.type === 'aws_iam_policy_document') {
+    if (name !== 'json' && name !== 'minified_json') return undefined;
+    const written = planned(block, path);
+    const { document, locate } = fromDataSource(reader, from);
+    // The plan shows what comes of it, should a function stand in between.
+    return { document: written.kind === 'known' ? written.value : document, locate };
+  }
+  if (attribute.length !== 1 || planned(block, path).kind === 'known') return undefined;
+  return documentAt(reader, from, attribute, depth + 1);
+}
+
+/** https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/iam_policy_document */
+function fromDataSource(reader: PlanReader, data: Block): Document {
+  const locate: PolicyPart['locate'] = (statement, rest) =>
+    locateAt(reader, data, statement === undefined ? [] : ['statement', statement, ...argumentOf(rest)]);
+  const json = planned(data, ['json']);
+  if (json.kind === 'known') return { document: json.value, locate };
+  const merged = ['source_policy_documents', 'override_policy_documents', 'source_json', 'override_json'].find(
+    (name) => planned(data, [name]).kind !== 'omitted' && valueAt(reader, data, [name]) !== undefined,
+  );
+  if (merged !== undefined) {
+    return { document: new Unknown('known-after-apply', `${data.address} merges documents (${merged}) and is known after apply`), locate };
+  }
+  const statements = listAt(reader, data, ['statement']) ?? [];
+  if (statements instanceof Unknown) return { document: statements, locate };
+  return { document: { Version: '2012-10-17', Statement: statements.map((statement) => statementOf(reader, statement)) }, locate };
+}
+
+function argumentOf(rest: string): Path {
+  const name = /^\w+/.exec(rest)?.[0] ?? '';
+  const words: { readonly [attribute: string]: string } = {
+    actions: 'actions',
+    notActions: 'not_actions',
+    resources: 'resources',
+    notResources: 'not_resources',
+    principals: 'principals',
+    notPrincipals: 'not_principals',
+    conditions: 'condition',
+    effect: 'effect',
+    sid: 'sid',
+  };
+  const word = words[name];
+  return word === undefined ? [] : [word];
+}
+
+function statementOf(reader: PlanReader, statement: unknown): unknown {
+  if (!isObject(statement) || statement instanceof Unknown) return statement instanceof Unknown ? statement : undefined;
+  const text = (name: string): unknown => asText(reader, own(statement, name));
+  const list = (name: string): unknown => {
+    const value = text(name);
+    return Array.isArray(value) && value.length === 0 ? undefined : (value ?? undefined);
+  };
+  return {
+    Sid: text('sid') ?? undefined,
+    Effect: text('effect') ?? 'Allow',
+    Action: list('actions'),
+    NotAction: list('not_actions'),
+    Resource: list('resources'),
+    NotResource: list('not_resources'),
+    Principal: principalsOf(reader, own(statement, 'principals')),
+    NotPrincipal: principalsOf(reader, own(statement, 'not_principals')),
+    Condition: conditionsOf(reader, own(statement, 'condition')),
+  };
+}
+
+function principalsOf(reader: PlanReader, list: unknown): unknown {
+  if (list instanceof Unknown) return list;
+  const entries = listOf(list);
+  if (entries.length === 0) return undefined;
+  const unknown = entries.find((entry) => entry instanceof Unknown || own(entry, 'type') instanceof Unknown);
+  if (unknown !== undefined) return unknown instanceof Unknown ? unknown : own(unknown, 'type');
+  const byType: { [type: string]: unknown[] } = Object.create(null) as { [type: string]: unknown[] };
+  let anyone = false;
+  for (const entry of entries) {
+    const type = own(entry, 'type');
+    const identifiers = asText(reader, own(entry, 'identifiers'));
+    if (type === '*') anyone = true;
+    else if (typeof type === 'string') (byType[type] ??= []).push(...(Array.isArray(identifiers) ? (identifiers as unknown[]) : [identifiers]));
+  }
+  return anyone ? '*' : byType;
+}
+
+function conditionsOf(reader: PlanReader, list: unknown): unknown {
+  if (list instanceof Unknown) return list;
+  const entries = listOf(list);
+  if (entries.length === 0) return undefined;
+  const tests: { [operator: string]: { [key: string]: unknown } } = Object.create(null) as { [operator: string]: { [key: string]: unknown } };
+  for (const entry of entries) {
+    const [test, variable] = [own(entry, 'test'), own(entry, 'variable')];
+    if (typeof test !== 'string' || typeof variable !== 'string') return new Unknown('known-after-apply', 'a condition is known after apply');
+    (tests[test] ??= {})[variable] = asText(reader, own(entry, 'values'));
+  }
+  return tests;
+}

@@ -1,0 +1,15 @@
+import type { SourceLocation } from '../../model/location.ts';
+import type { Block, Path } from './block.ts';
+
+/** The .tf files behind a plan. Every answer may be undefined: files can be missing, or of another version than the plan. */
+export interface Sources {
+  /**
+   * The value that the code gives the argument at the path: JSON data with Unknown and BlockReference in any place. Undefined when
+   * the code could not be found or understood.
+   */
+  readonly evaluate: (block: Block, path: Path) => { readonly value: unknown } | undefined;
+  /** Whether the code sets the argument at the path, in a dynamic block too; undefined when it could not be found. */
+  readonly sets: (block: Block, path: Path) => boolean | undefined;
+  /** Where the argument stands; the header of the nearest block around it when it is not written. */
+  readonly locate: (block: Block, path: Path) => SourceLocation | undefined;
+}
