@@ -1,8 +1,17 @@
+import { codeBuildProject } from './codebuild-project.ts';
+import { docDbCluster } from './docdb-db-cluster.ts';
+import { ec2Instance } from './ec2-instance.ts';
+import { ec2LaunchTemplate } from './ec2-launch-template.ts';
+import { ecsTaskDefinition } from './ecs-task-definition.ts';
 import { iamGroup } from './iam-group.ts';
 import { iamManagedPolicy } from './iam-managed-policy.ts';
 import { iamRole } from './iam-role.ts';
 import { iamUser } from './iam-user.ts';
 import { kmsKey } from './kms-key.ts';
+import { lambdaFunction } from './lambda-function.ts';
+import { rdsDbCluster } from './rds-db-cluster.ts';
+import { rdsDbInstance } from './rds-db-instance.ts';
+import { redshiftCluster } from './redshift-cluster.ts';
 import type { ResourceType } from './resource-type.ts';
 import { secretsManagerSecret } from './secretsmanager-secret.ts';
 import { ssmParameter } from './ssm-parameter.ts';
@@ -16,6 +25,15 @@ export const resourceTypes: readonly ResourceType[] = [
   iamUser,
   iamGroup,
   iamManagedPolicy,
+  lambdaFunction,
+  ecsTaskDefinition,
+  codeBuildProject,
+  ec2Instance,
+  ec2LaunchTemplate,
+  rdsDbInstance,
+  rdsDbCluster,
+  redshiftCluster,
+  docDbCluster,
 ];
 
 const byName = new Map(resourceTypes.map((type) => [type.name, type]));

@@ -1,6 +1,7 @@
 import { iamStatement } from './iam-statement.ts';
 import { resourceType, type AttributesOf } from './resource-type.ts';
 import { bool, int, list, liveOnly, map, object, oneOf, optional, required, string, timestamp } from './shape.ts';
+import { codeOnly, valueOrigin } from './value-origin.ts';
 
 const secretEncryption = object('SecretEncryption', {
   manager: required(
@@ -29,12 +30,20 @@ const secretRotation = object('SecretRotation', {
   nextRotationAt: optional(timestamp, 'When the next rotation is due at the latest; AWS leaves it in the past when one fails.', liveOnly),
   pendingVersion: required(bool, 'A version holds AWSPENDING and not AWSCURRENT: a rotation is under way, or stuck.', liveOnly),
   pendingSince: optional(timestamp, 'When that version was made; absent when there is none.', liveOnly),
+  soughtIn: optional(string, 'Where a rotation was looked for, such as `this plan`; absent in a live account, which knows.'),
 });
 
 const secretReplica = object('SecretReplica', {
   region: required(string, 'Region of the replica.'),
   status: required(string, 'InSync, InProgress or Failed.', liveOnly),
+  manager: required(oneOf('aws', 'customer'), 'Who manages the key of the replica, as `encryption.manager` says it of the primary.'),
   keyId: optional(string, 'Key of the replica as configured; absent for aws/secretsmanager.'),
+});
+
+const declaredValue = object('DeclaredValue', {
+  from: required(string, 'Address of the block that sets it.'),
+  origin: required(valueOrigin, 'Where it comes from.'),
+  writeOnly: required(bool, 'Whether Terraform keeps it out of plan and state.'),
 });
 
 export const secretsManagerSecret = resourceType({
@@ -48,6 +57,9 @@ export const secretsManagerSecret = resourceType({
     lastChangedAt: optional(timestamp, 'When anything of it last changed; editing a tag counts.', liveOnly),
     lastAccessedAt: optional(timestamp, 'Day of the last read, cut to the day; absent if never read in this region.', liveOnly),
     valueChangedAt: optional(timestamp, 'When the current value was set; absent when the secret has no value.', liveOnly),
+    recoveryWindowDays: required(int, 'Days that a deleted secret can still be restored; 0 when it is gone at once.', {
+      sources: ['terraform'],
+    }),
     deletionScheduledAt: optional(timestamp, 'Set while it is scheduled for deletion; absent in infrastructure code.'),
     owningService: optional(
       string,
@@ -59,6 +71,7 @@ export const secretsManagerSecret = resourceType({
     encryption: required(secretEncryption, 'The KMS key.'),
     rotation: required(secretRotation, 'Automatic rotation.'),
     statements: required(list(iamStatement), 'Statements of its resource policy; empty when it has none.'),
+    values: required(list(declaredValue), 'Values that the code gives it; empty when it gives none.', codeOnly),
   },
 });
 

@@ -1,5 +1,6 @@
 import { resourceType, type AttributesOf } from './resource-type.ts';
 import { bool, int, liveOnly, map, object, oneOf, optional, required, string, timestamp } from './shape.ts';
+import { codeOnly, valueOrigin } from './value-origin.ts';
 
 const parameterEncryption = object('ParameterEncryption', {
   manager: required(oneOf('aws', 'customer'), 'Who manages the key: `aws` for alias/aws/ssm, `customer` for a key of your own.'),
@@ -16,6 +17,8 @@ const inspectedValue = object('InspectedValue', {
     'Whether the value looks like a credential. Live, it is read only with --inspect-values, and never for a SecureString.',
   ),
   kind: optional(string, 'What it looks like, such as `private-key`; absent when it does not look like a credential.'),
+  origin: required(valueOrigin, 'Where it comes from.', codeOnly),
+  writeOnly: required(bool, 'Whether Terraform keeps it out of plan and state.', codeOnly),
 });
 
 export const ssmParameter = resourceType({

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Unknown, unknownReasons } from '../../src/model/unknown.ts';
 import type { Attributes, Collection } from '../../src/model/resource.ts';
+import { completeAttributes } from '../../src/resources/complete-attributes.ts';
 import { placeUnknowns } from '../../src/resources/place-unknowns.ts';
 import { resourceTypes } from '../../src/resources/index.ts';
 import type { Shape } from '../../src/resources/shape.ts';
@@ -84,8 +85,9 @@ const collectionOf = (type: string, attributes: Attributes): Collection => ({
 describe('a saved account reads back as it was', () => {
   it.each(resourceTypes.map((type) => [type.name, type] as const))('%s', (name, type) => {
     fc.assert(
-      fc.property(knownOf(type.shape), (attributes) => {
-        const collection = collectionOf(name, attributes as Attributes);
+      fc.property(knownOf(type.shape), (known) => {
+        const attributes = completeAttributes(type.shape, known as Attributes, 'aws');
+        const collection = collectionOf(name, attributes);
         const text = writeSnapshot(collection, Date.UTC(2026, 0, 1), '0.0.0');
         const { collection: read, collectedAt } = readSnapshot(JSON.parse(text), 'account.json');
         expect(collectedAt).toBe(Date.UTC(2026, 0, 1));
@@ -96,6 +98,21 @@ describe('a saved account reads back as it was', () => {
       }),
       { numRuns: 150, seed: 20_261_123 },
     );
+  });
+
+  it('of an older version, which did not know every attribute', () => {
+    const attributes = { name: 'a', account: '1', region: 'eu-west-1', replicas: [{ region: 'eu-west-3', status: 'InSync' }] };
+    const head = { kind: 'sealcheck-snapshot', schemaVersion: 1, collectedAt: '2026-01-01T00:00:00Z' };
+    const scope = { id: 'aws/1/eu-west-1', source: 'aws', account: '1', region: 'eu-west-1' };
+    const resource = { type: 'AWS::SecretsManager::Secret', address: 'arn:x', name: 'a', account: '1', attributes };
+    const scopes = [{ scope, status: 'complete', gaps: [], resources: [resource] }];
+    const { collection } = readSnapshot({ ...head, scopes, provenance: {}, notes: [] }, 'account.json');
+    expect(collection.scopes[0]?.resources[0]?.attributes).toMatchObject({
+      replicas: [{ region: 'eu-west-3', manager: { reason: 'not-collected' } }],
+      values: { reason: 'not-in-source' },
+      recoveryWindowDays: { reason: 'not-in-source' },
+      isReplica: { reason: 'not-collected' },
+    });
   });
 
   it('a tag cannot pass for an unknown', () => {

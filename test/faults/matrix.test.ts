@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Fault, MalformedBody } from '../../src/endpoint/fault.ts';
 import type { UnknownReason } from '../../src/model/unknown.ts';
-import { resourceTypes } from '../../src/resources/index.ts';
+import { collectors } from '../../src/sources/aws/collectors.ts';
 import { needsOf, scan } from '../../src/scan.ts';
 import { requiredActions } from '../../src/sources/aws/index.ts';
 import { pack, scanEndpoint, scanTime, type Scanned } from '../support/scan-endpoint.ts';
@@ -68,7 +68,7 @@ it('the healthy run uses exactly these operations, which are those that are decl
   ).toEqual(declared);
   expect(result.summary.findings).toMatchObject({ unknown: 0, waived: 0 });
   expect(result.summary.findings.fail).toBeGreaterThan(50);
-  expect(new Set(result.findings.map(({ resource }) => resource.type)).size).toBe(resourceTypes.length);
+  expect(new Set(result.findings.map(({ resource }) => resource.type)).size).toBe(collectors.length);
 });
 
 async function expectHonest(

@@ -22,7 +22,7 @@ function missing(collection: Collection): readonly string[] {
   const found = new Set<string>();
   const walk = (value: unknown, path: string): void => {
     if (value instanceof Unknown) {
-      if (value.reason !== 'not-collected') found.add(`${path} ${value.reason}`);
+      if (value.reason !== 'not-collected' && value.reason !== 'not-in-source') found.add(`${path} ${value.reason}`);
       return;
     }
     if (typeof value === 'object' && value !== null) {

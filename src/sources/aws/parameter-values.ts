@@ -11,7 +11,8 @@ import type { ListedParameter } from './parameter-list.ts';
 const operation = 'ssm:GetParameters';
 const batchSize = 10;
 
-export type InspectedValue = Exclude<ParameterAttributes['value'], Unknown>;
+/** What a live account can tell of a value: not how it was set. */
+export type InspectedValue = Omit<Exclude<ParameterAttributes['value'], Unknown>, 'origin' | 'writeOnly'>;
 
 /**
  * Classifies the values of String and StringList parameters. A value lives from the answer to the classifier and no

@@ -1,4 +1,6 @@
 import type { Gap, Needs, Resource, Scope, ScopeModel } from '../../model/resource.ts';
+import { completeAttributes } from '../../resources/complete-attributes.ts';
+import { findResourceType } from '../../resources/index.ts';
 import { createCalls } from './calls.ts';
 import type { Flags, ListingReport, ScopeReader } from './collector.ts';
 import type { Failure } from './failures.ts';
@@ -52,10 +54,17 @@ export async function readScope(session: AccountSession, region: string, run: Ru
     const found = await Promise.all(wanted.map((collector) => collector.collect(reader)));
     const gaps = gapsOf(listings.failures(), scope, run.needs);
     const status = gaps.length === 0 ? 'complete' : listings.pages() === 0 ? 'failed' : 'partial';
-    return { scope, status, resources: found.flat().sort(byAddress), gaps };
+    return { scope, status, resources: found.flat().map(complete).sort(byAddress), gaps };
   } finally {
     clients.close();
   }
+}
+
+/** Says of each attribute that only code can tell that it cannot be known here. */
+function complete(resource: Resource): Resource {
+  const declared = findResourceType(resource.type);
+  if (declared === undefined) throw new Error(`no resource type ${resource.type}`);
+  return { ...resource, attributes: completeAttributes(declared.shape, resource.attributes, 'aws') };
 }
 
 /** The gaps of a scope: failures of the same call for the same reason are one. */

@@ -1,6 +1,6 @@
 import type { ReplicationStatusType } from '@aws-sdk/client-secrets-manager';
 import type { Resource } from '../../model/resource.ts';
-import type { Unknown } from '../../model/unknown.ts';
+import type { Maybe, Unknown } from '../../model/unknown.ts';
 import { parsePolicyDocument } from '../../resources/iam-document.ts';
 import { secretsManagerSecret, type SecretAttributes } from '../../resources/secretsmanager-secret.ts';
 import { expected, expectedTime, optionalTime, readTags, requireList, requireText } from './answer-fields.ts';
@@ -10,6 +10,7 @@ import { mapLimited } from './concurrency.ts';
 import { readEach } from './each.ts';
 import { encryptionDetails, readEncryption, wantedEncryption, type EncryptionFacts } from './encryption.ts';
 import { toUnknown } from './failures.ts';
+import { parseKeyReference } from './key-reference.ts';
 import { touches } from './needs.ts';
 import { listSecrets, type ListedSecret } from './secret-list.ts';
 import { readRotation } from './secret-rotation.ts';
@@ -34,6 +35,9 @@ export const secretsManagerSecretCollector: Collector = {
   collect: collectSecrets,
 };
 
+/** What a live account can tell; `readScope` puts in that it cannot tell the rest. */
+type LiveSecret = Omit<SecretAttributes, 'recoveryWindowDays' | 'values'>;
+
 async function collectSecrets(scope: ScopeReader): Promise<readonly Resource[]> {
   const { items: secrets } = await listSecrets(scope);
   const [statements, replicas, dates, encryption] = await Promise.all([
@@ -45,7 +49,7 @@ async function collectSecrets(scope: ScopeReader): Promise<readonly Resource[]> 
   return secrets.map((secret, index) => {
     const listed = readListed(scope, secret);
     const { valueChangedAt, pendingSince } = dates.get(secret) ?? datesFromList(secret, scope.region);
-    const attributes: SecretAttributes = {
+    const attributes: LiveSecret = {
       ...listed,
       ...(valueChangedAt === undefined ? {} : { valueChangedAt }),
       replicas: replicas.get(secret) ?? unreadReplicas(scope, secret),
@@ -58,7 +62,7 @@ async function collectSecrets(scope: ScopeReader): Promise<readonly Resource[]> 
   });
 }
 
-type Listed = Omit<SecretAttributes, 'valueChangedAt' | 'replicas' | 'encryption' | 'rotation' | 'statements'>;
+type Listed = Omit<LiveSecret, 'valueChangedAt' | 'replicas' | 'encryption' | 'rotation' | 'statements'>;
 
 function readListed(scope: ScopeReader, secret: ListedSecret): Listed {
   const lastChangedAt = optionalTime(secret.LastChangedDate, 'LastChangedDate', list);
@@ -135,17 +139,27 @@ async function readReplicas(
       requireText(ARN, 'ARN');
       return checkEach(requireList(ReplicationStatus ?? [], 'ReplicationStatus'), { Region: 'text', Status: 'text', KmsKeyId: 'text' });
     });
-    return answer.ok ? answer.value.map(readReplica) : toUnknown(answer.failure);
+    return answer.ok ? answer.value.map((replica) => readReplica(scope, replica)) : toUnknown(answer.failure);
   });
 }
 
-function readReplica(replica: ReplicationStatusType): Exclude<SecretAttributes['replicas'], Unknown>[number] {
+function readReplica(scope: ScopeReader, replica: ReplicationStatusType): Exclude<SecretAttributes['replicas'], Unknown>[number] {
   const operation = 'secretsmanager:DescribeSecret';
   return {
     region: expected(replica.Region, 'replica Region', operation),
     status: expected<string>(replica.Status, 'replica Status', operation),
+    manager: replicaKeyManager(scope, replica),
     ...(replica.KmsKeyId ? { keyId: replica.KmsKeyId } : {}),
   };
+}
+
+/** Who manages the key of a replica, as far as its name tells: the key is in the region of the replica, which is not asked. */
+function replicaKeyManager(scope: ScopeReader, { KmsKeyId, Region }: ReplicationStatusType): Maybe<'aws' | 'customer'> {
+  const reference = parseKeyReference(KmsKeyId, scope);
+  if (reference.kind === 'aws-managed') return 'aws';
+  // The alias of a key that AWS manages begins with alias/aws/, and such a key serves its own account only.
+  if (reference.kind === 'foreign' || /^(arn:[^:]*:kms:[^:]*:[^:]*:)?alias\//.test(KmsKeyId ?? '')) return 'customer';
+  return notCollected('kms:DescribeKey', `the key of the replica is in ${Region ?? 'another region'}, which is not asked about it`);
 }
 
 async function readDates(scope: ScopeReader, secrets: readonly ListedSecret[]): Promise<ReadonlyMap<ListedSecret, VersionDates>> {

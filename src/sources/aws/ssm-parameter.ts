@@ -31,6 +31,9 @@ export const ssmParameterCollector: Collector = {
   collect: collectParameters,
 };
 
+/** What a live account can tell; `readScope` puts in that it cannot tell the rest. */
+type LiveParameter = Omit<ParameterAttributes, 'value'> & { readonly value: InspectedValue };
+
 async function collectParameters(scope: ScopeReader): Promise<readonly Resource[]> {
   const { items: parameters } = await listParameters(scope);
   const [tags, values, encryption] = await Promise.all([
@@ -40,7 +43,7 @@ async function collectParameters(scope: ScopeReader): Promise<readonly Resource[
   ]);
   return parameters.map((parameter, index) => {
     const key = encryption[index];
-    const attributes: ParameterAttributes = {
+    const attributes: LiveParameter = {
       name: parameter.Name,
       account: scope.account,
       region: scope.region,

@@ -1,11 +1,12 @@
 import { UserError } from '../../model/errors.ts';
 import type { Attributes, Collection, Gap, Resource, Scope, ScopeModel, ScopeStatus } from '../../model/resource.ts';
 import { scopeStatuses } from '../../model/resource.ts';
-import { sourceNames } from '../../model/source-name.ts';
+import { sourceNames, type SourceName } from '../../model/source-name.ts';
+import { Unknown, unknownReasons } from '../../model/unknown.ts';
+import { completeAttributes } from '../../resources/complete-attributes.ts';
 import { decode, isPlainObject, parseTime, type DecodeProblem } from '../../resources/decode.ts';
 import { findResourceType } from '../../resources/index.ts';
 import { list, map, object, oneOf, optional, required, string, int, type Shape } from '../../resources/shape.ts';
-import { unknownReasons } from '../../model/unknown.ts';
 import { encodeCollection } from './encode-collection.ts';
 
 export const snapshotKind = 'sealcheck-snapshot';
@@ -66,8 +67,9 @@ export function readSnapshot(json: unknown, file: string): Snapshot {
   const collectedAt = typeof json['collectedAt'] === 'string' ? parseTime(json['collectedAt']) : undefined;
   if (collectedAt === undefined) return invalid(['collectedAt'], 'expected a time');
   const problems: DecodeProblem[] = [];
-  const read: Read = <T>(shape: Shape, path: readonly (string | number)[], value: unknown, unknowns = false): T => {
-    const decoded = decode(shape, value, path, unknowns ? { problems } : { problems, allKnown: true });
+  const read: Read = <T>(shape: Shape, path: readonly (string | number)[], value: unknown, source?: SourceName): T => {
+    const options = source === undefined ? { problems, allKnown: true as const } : { problems, missing: () => leftOut };
+    const decoded = decode(shape, value, path, options);
     const [problem] = problems;
     return problem ? invalid(problem.path, problem.message) : (decoded as T);
   };
@@ -83,7 +85,7 @@ export function readSnapshot(json: unknown, file: string): Snapshot {
       return invalid([...path, 'status'], `a scope with ${gaps.length} gaps is not ${status}`);
     }
     const resources = (value['resources'] as readonly unknown[]).map((resource, at) =>
-      readResource(resource, [...path, 'resources', at], read, invalid),
+      readResource(resource, [...path, 'resources', at], scope.source, read, invalid),
     );
     const seen = new Set<string>();
     for (const [at, { type, address, name, account }] of resources.entries()) {
@@ -104,12 +106,16 @@ export function readSnapshot(json: unknown, file: string): Snapshot {
   return { collection: { scopes, provenance, notes, ...(interrupted ? { interrupted } : {}) }, collectedAt };
 }
 
-/** Decodes a part or throws; `unknowns` where `{ $unknown }` may stand. */
-type Read = <T>(shape: Shape, path: readonly (string | number)[], value: unknown, unknowns?: boolean) => T;
+/** What the file does not hold because an older version did not know it: never absent, so never a pass. */
+const leftOut = new Unknown('not-collected', 'the file was saved by a version that did not read it');
+
+/** Decodes a part or throws; with a source it is attributes that the source read, in which `{ $unknown }` may stand. */
+type Read = <T>(shape: Shape, path: readonly (string | number)[], value: unknown, source?: SourceName) => T;
 
 function readResource(
   value: unknown,
   path: readonly (string | number)[],
+  source: SourceName,
   read: Read,
   invalid: (path: readonly (string | number)[], message: string) => never,
 ): Resource {
@@ -125,6 +131,10 @@ function readResource(
     ...(value['partition'] === undefined ? {} : { partition: text('partition') }),
     ...(value['account'] === undefined ? {} : { account: text('account') }),
     ...(value['region'] === undefined ? {} : { region: text('region') }),
-    attributes: read<Attributes>(declared.shape, [...path, 'attributes'], value['attributes'], true),
+    attributes: completeAttributes(
+      declared.shape,
+      read<Attributes>(declared.shape, [...path, 'attributes'], value['attributes'], source),
+      source,
+    ),
   };
 }

@@ -183,6 +183,34 @@ describe('collectAws', () => {
     });
   });
 
+  it('tells who manages the key of a replica only where its name does', async () => {
+    const keyArn = (owner: string): string => `arn:aws:kms:eu-west-1:${owner}:key/${usedKey}`;
+    const cases: readonly (readonly [string | undefined, string | object])[] = [
+      [undefined, 'aws'],
+      ['alias/aws/secretsmanager', 'aws'],
+      [`arn:aws:kms:eu-west-1:${account}:alias/aws/secretsmanager`, 'aws'],
+      ['alias/team-aws/secrets', 'customer'],
+      [`arn:aws:kms:eu-west-1:${account}:alias/replica`, 'customer'],
+      [keyArn('999988887777'), 'customer'],
+      [keyArn(account), { reason: 'not-collected', detail: expect.stringContaining('eu-west-1') as string }],
+      [usedKey, { reason: 'not-collected' }],
+    ];
+    const replicas = cases.map(([kmsKey]) => ({ region: 'eu-west-1', ...(kmsKey === undefined ? {} : { kmsKey }) }));
+    const endpoint = await serve([
+      { id: account, regions: { 'us-east-1': { secrets: [{ name: 'app/spread', primaryRegion: 'us-east-1', replicas }] } } },
+    ]);
+    const collection = await collectAws(optionsFor(endpoint), contextFor({ [secretType]: ['replicas.manager'] }));
+    expect(named(collection, 'app/spread').attributes['replicas']).toMatchObject(cases.map(([, manager]) => ({ manager })));
+  });
+
+  it('says that a live account cannot tell what only code has', async () => {
+    const { collection } = await collect({ [secretType]: ['tags'] });
+    expect(named(collection, 'app/plain').attributes).toMatchObject({
+      values: { reason: 'not-in-source' },
+      recoveryWindowDays: { reason: 'not-in-source' },
+    });
+  });
+
   it('makes the calls of the formula and no other', async () => {
     const { calls } = await collect(everything);
     expect(calls).toEqual({
@@ -275,8 +303,9 @@ describe('collectAws with inspectValues', () => {
     const endpoint = await serve([values]);
     const options = optionsFor(endpoint, { inspectValues: true });
     const collection = await collectAws(options, contextFor({ [parameterType]: ['value.looksSecret'] }));
-    expect(named(collection, '/a/url').attributes['value']).toEqual({ looksSecret: true, kind: 'url-credentials' });
-    expect(named(collection, '/b/host').attributes['value']).toEqual({ looksSecret: false });
+    expect(named(collection, '/a/url').attributes['value']).toMatchObject({ looksSecret: true, kind: 'url-credentials' });
+    expect(named(collection, '/b/host').attributes['value']).toMatchObject({ looksSecret: false, origin: { reason: 'not-in-source' } });
+    expect(named(collection, '/b/host').attributes['value']).not.toHaveProperty('kind');
     expect(named(collection, '/c/secure').attributes['value']).toMatchObject({ looksSecret: { reason: 'not-collected' } });
     expect(endpoint.calls()['ssm:GetParameters']).toBe(2);
     expect(JSON.stringify(collection)).not.toContain('CANARY');
