@@ -16,6 +16,8 @@ export interface DeclaredResource {
   readonly global?: boolean;
   readonly attributes: object;
   readonly origins: readonly Origin[];
+  /** Set for a block that stands in for an owner outside the input, of which nothing else is known. */
+  readonly standIn?: boolean;
   readonly change?: Change;
   readonly previousAddresses?: readonly string[];
 }
@@ -35,6 +37,7 @@ export function declaredResource(declared: DeclaredResource): Resource {
     ...(account === undefined ? {} : { account }),
     ...(region === undefined ? {} : { region }),
     attributes: completeAttributes(type.shape, attributes, source) as Attributes,
+    ...(declared.standIn === true ? { standIn: true as const } : {}),
     ...(change === undefined ? {} : { change }),
     ...(previousAddresses.length === 0 ? {} : { previousAddresses }),
     locate: locateBy(origins),

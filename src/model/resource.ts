@@ -29,6 +29,11 @@ export interface Resource<A extends Attributes = Attributes> {
   readonly change?: Change;
   /** Addresses that it had before, newest first: a `moved` block. */
   readonly previousAddresses?: readonly string[];
+  /**
+   * Set for a block of infrastructure code that stands in for its owner, such as a resource policy whose secret is declared elsewhere: what
+   * it does not say is not unknown here, but judged there.
+   */
+  readonly standIn?: true;
   /** Position of an attribute path in the source file, for infrastructure code. */
   readonly locate?: (path: string) => SourceLocation | undefined;
 }

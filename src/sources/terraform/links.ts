@@ -2,22 +2,16 @@ import { Unknown } from '../../model/unknown.ts';
 import { BlockReference } from './block-reference.ts';
 import type { Block, Path } from './block.ts';
 import { own, textOf } from './json.ts';
-import { linksAt, type PlanReader } from './plan-reader.ts';
+import { linksAt, type Link, type PlanReader } from './plan-reader.ts';
 
-/** The blocks that speak of one owner, such as the rotations of a secret. */
-export interface Attached {
-  readonly block: Block;
-  /** The owner may be another one: several are possible. */
-  readonly certain: boolean;
-}
-
+/** The blocks of one type that speak of owners, such as the rotations of secrets. */
 export interface AttachedBlocks {
-  /** By address of the owner. */
-  readonly of: (owner: Block) => readonly Attached[];
-  /** Blocks whose owner is none of the plan: made elsewhere. */
-  readonly outside: readonly Block[];
-  /** Blocks whose owner could not be told. */
-  readonly lost: readonly { readonly block: Block; readonly why: Unknown }[];
+  /** Those that are certainly of this owner. */
+  readonly of: (owner: Block) => readonly Block[];
+  /** Why a block more may be of this owner; undefined when none can be. */
+  readonly maybeOf: (owner: Block) => Unknown | undefined;
+  /** Blocks whose owner is none of the plan, or cannot be told: they stand in for it. Context is left out. */
+  readonly ownerless: readonly Block[];
 }
 
 export interface Links {
@@ -47,6 +41,7 @@ export function createLinks(reader: PlanReader): Links {
   };
 }
 
+/** Owners by what a text can name them with. */
 function byHandle(owners: readonly Block[]): ReadonlyMap<string, Block> {
   const found = new Map<string, Block>();
   for (const owner of owners) {
@@ -58,6 +53,13 @@ function byHandle(owners: readonly Block[]): ReadonlyMap<string, Block> {
   return found;
 }
 
+interface Lost {
+  readonly block: Block;
+  readonly why: Unknown;
+  /** Owners that it may be of; undefined for any. */
+  readonly candidates: ReadonlySet<Block> | undefined;
+}
+
 function attach(
   reader: PlanReader,
   children: readonly Block[],
@@ -65,28 +67,50 @@ function attach(
   ownerTypes: readonly string[],
   owners: ReadonlyMap<string, Block>,
 ): AttachedBlocks {
-  const byOwner = new Map<string, Attached[]>();
+  const byOwner = new Map<Block, Block[]>();
   const outside: Block[] = [];
-  const lost: { block: Block; why: Unknown }[] = [];
+  const lost: Lost[] = [];
   for (const block of children) {
-    const links = linksAt(reader, block, path);
-    const found: Block[] = [];
-    let why: Unknown | undefined;
-    for (const link of links) {
-      if (link instanceof Unknown) why ??= link;
-      else if (link instanceof BlockReference && ownerTypes.includes(link.block.type)) found.push(link.block);
-      else if (link instanceof BlockReference) why ??= notAnOwner(link);
-      else {
-        const owner = link === undefined ? undefined : owners.get(link);
-        if (owner) found.push(owner);
-      }
-    }
-    const certain = found.length === 1 && why === undefined && links.length === 1;
-    for (const owner of found) byOwner.set(owner.address, [...(byOwner.get(owner.address) ?? []), { block, certain }]);
-    if (why !== undefined) lost.push({ block, why });
-    else if (found.length === 0) outside.push(block);
+    const found = findOwners(linksAt(reader, block, path), ownerTypes, owners);
+    const [only, ...more] = found.owners;
+    if (found.why !== undefined) lost.push({ block, why: found.why, candidates: undefined });
+    else if (only === undefined) outside.push(block);
+    else if (more.length > 0 || found.none) lost.push({ block, why: oneOfSeveral(block, path), candidates: new Set(found.owners) });
+    else byOwner.set(only, [...(byOwner.get(only) ?? []), block]);
   }
-  return { of: (owner) => byOwner.get(owner.address) ?? [], outside, lost };
+  return {
+    of: (owner) => byOwner.get(owner) ?? [],
+    maybeOf: (owner) => {
+      const one = lost.find(({ candidates }) => candidates === undefined || candidates.has(owner));
+      return one && new Unknown(one.why.reason, `${one.block.address} may be of it: ${one.why.detail}`);
+    },
+    ownerless: [...outside, ...lost.map(({ block }) => block)].filter(({ change }) => change !== undefined),
+  };
+}
+
+function findOwners(
+  links: readonly Link[],
+  ownerTypes: readonly string[],
+  owners: ReadonlyMap<string, Block>,
+): { readonly owners: readonly Block[]; readonly none: boolean; readonly why?: Unknown } {
+  const found: Block[] = [];
+  let none = false;
+  for (const link of links) {
+    if (link instanceof Unknown) return { owners: [], none, why: link };
+    if (link instanceof BlockReference) {
+      if (!ownerTypes.includes(link.block.type)) return { owners: [], none, why: notAnOwner(link) };
+      found.push(link.block);
+      continue;
+    }
+    const owner = link === undefined ? undefined : owners.get(link);
+    if (owner) found.push(owner);
+    else none = true;
+  }
+  return { owners: found, none };
+}
+
+function oneOfSeveral(block: Block, path: Path): Unknown {
+  return new Unknown('unresolved-reference', `${[block.address, ...path].join('.')} may lead to several`);
 }
 
 function notAnOwner({ block, attribute }: BlockReference): Unknown {

@@ -14,11 +14,16 @@ export interface PlanIndex {
   readonly ofType: (type: string) => readonly Block[];
   /** Instances of `TYPE.NAME` or `data.TYPE.NAME` in a module instance. */
   readonly instancesOf: (module: ModuleInstance, name: string) => readonly Block[];
+  /**
+   * The expression of a local value, in the form of `configuration`: `{ constant_value }` or `{ references }`. Always undefined without
+   * the source files, since a plan leaves locals out.
+   */
+  readonly localExpression: (module: ModuleInstance, name: string) => unknown;
   /** Instances of a module call within a module instance. */
   readonly moduleInstancesOf: (parent: ModuleInstance, callName: string) => readonly ModuleInstance[];
 }
 
-export function indexPlan(plan: Plan): PlanIndex {
+export function indexPlan(plan: Plan, localExpression: PlanIndex['localExpression'] = () => undefined): PlanIndex {
   const root = readModules(plan.configuration);
   const moduleAt = moduleInstances(root);
   const blocks: Block[] = [];
@@ -50,6 +55,7 @@ export function indexPlan(plan: Plan): PlanIndex {
     plan,
     root,
     blocks,
+    localExpression,
     ofType: (type) => byType.get(type) ?? [],
     instancesOf: (module, name) => byPlace.get(placeKey(module, name)) ?? [],
     moduleInstancesOf: (parent, callName) => byCall.get(`${parent.address}\n${callName}`) ?? [],

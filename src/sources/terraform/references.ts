@@ -88,7 +88,12 @@ function endsOfReference(index: PlanIndex, reference: string, context: Context, 
       return second !== undefined && 'name' in second ? variable(index, second.name, context, steps.slice(2), depth) : opaque;
     case 'module':
       return output(index, steps, context, repeated, depth) ?? opaque;
-    case 'local':
+    case 'local': {
+      const expression = index.localExpression(context.module, nameAt(steps, 1));
+      // What the rest of the reference picks out of the local, only its value could say.
+      return expression === undefined ? opaque : endsOfExpression(index, expression, context, depth);
+    }
+    case 'ephemeral':
       return opaque;
     case 'data':
       return instances(index, `data.${nameAt(steps, 1)}.${nameAt(steps, 2)}`, steps.slice(3), context, repeated) ?? opaque;

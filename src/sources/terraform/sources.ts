@@ -10,6 +10,8 @@ export interface Sources {
   readonly evaluate: (block: Block, path: Path) => { readonly value: unknown } | undefined;
   /** Whether the code sets the argument at the path, in a dynamic block too; undefined when it could not be found. */
   readonly sets: (block: Block, path: Path) => boolean | undefined;
+  /** Whether the argument is written with a literal beside a name that says credential, as in `jsonencode({ password = "…" })`. */
+  readonly holdsCredential: (block: Block, path: Path) => boolean;
   /** Where the argument stands; the header of the nearest block around it when it is not written. */
   readonly locate: (block: Block, path: Path) => SourceLocation | undefined;
 }

@@ -1,0 +1,74 @@
+import type { Gap, Resource, Scope, ScopeModel } from '../../model/resource.ts';
+import { Unknown } from '../../model/unknown.ts';
+import type { ValueClassifier } from '../../resources/secret-value.ts';
+import { createLinks } from './links.ts';
+import { indexKeys, type KeyUse } from './keys.ts';
+import { indexPlan } from './plan-index.ts';
+import type { PlanReader } from './plan-reader.ts';
+import { openPlan, type Plan } from './plan.ts';
+import { readPlaces, type PlaceOptions } from './providers.ts';
+import { readers } from './readers.ts';
+import type { Workspace } from './workspace.ts';
+
+export { looksLikePlan } from './plan.ts';
+
+export interface PlanOptions extends PlaceOptions {
+  /** The plan as people know it, for errors. */
+  readonly file: string;
+  /** What identity is relative to. */
+  readonly root: string;
+  /** Folder of the .tf files; without it there are no positions, and less is decided. */
+  readonly sourceDir?: string;
+  readonly classify: ValueClassifier;
+}
+
+/**
+ * Reads what `terraform show -json` wrote of a plan, as the account will be after apply. Values that the plan holds are looked at
+ * and dropped. Throws UserError `input-invalid` or `input-unsupported`.
+ */
+export async function readTerraformPlan(
+  json: unknown,
+  options: PlanOptions,
+): Promise<{ readonly scope: ScopeModel; readonly notes: readonly string[] }> {
+  const plan = openPlan(json, options.file);
+  const index = indexPlan(plan);
+  const reader: PlanReader = { index, sources: undefined, placeOf: readPlaces(index, options) };
+  const uses: KeyUse[] = [];
+  const workspace: Workspace = {
+    reader,
+    links: createLinks(reader),
+    keys: indexKeys(reader),
+    uses,
+    classify: options.classify,
+    ...(plan.partial === undefined ? {} : { partial: new Unknown('partial-input', plan.partial) }),
+  };
+  const resources: Resource[] = [];
+  for (const one of readers) resources.push(...(await one.read(workspace)));
+  const scope: Scope = { id: `terraform/${options.root}`, source: 'terraform', root: options.root };
+  const gaps = gapsOf(plan);
+  return { scope: { scope, status: gaps.length === 0 ? 'complete' : 'partial', resources, gaps }, notes: notesOf(plan, options.file) };
+}
+
+/** Resources that the plan does not show at all: what is put off to a later plan. */
+function gapsOf({ deferred }: Plan): readonly Gap[] {
+  if (deferred.length === 0) return [];
+  return [
+    {
+      operation: 'terraform:plan',
+      action: 'terraform:plan',
+      types: readers.map(({ type }) => type).sort(),
+      reason: 'partial-input',
+      count: deferred.length,
+      hint: 'Apply this plan, make the next one, and scan that too.',
+      detail: `${deferred.length} deferred changes are not in the plan`,
+    },
+  ];
+}
+
+function notesOf({ partial, refreshOnly, destroysAll }: Plan, file: string): readonly string[] {
+  return [
+    ...(partial === undefined ? [] : [`${file}: ${partial}, so what is not in it may be there all the same`]),
+    ...(refreshOnly ? [`${file} only refreshes: what is there already was judged`] : []),
+    ...(destroysAll ? [`${file} destroys everything in it: there is nothing to judge`] : []),
+  ];
+}

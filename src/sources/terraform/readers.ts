@@ -1,0 +1,8 @@
+import { keyReader } from './kms-key.ts';
+import { managedPolicyReader, principalReaders } from './iam.ts';
+import { secretReader } from './secretsmanager-secret.ts';
+import { parameterReader } from './ssm-parameter.ts';
+import type { TypeReader } from './workspace.ts';
+
+/** The registry of what a plan is read for. Keys come after what they encrypt, which they name. */
+export const readers: readonly TypeReader[] = [secretReader, parameterReader, keyReader, ...principalReaders, managedPolicyReader];
