@@ -32,6 +32,28 @@ export function holdsLiteralCredential(text: string): boolean {
   );
 }
 
+/**
+ * Whether a value could be the credential that its name speaks of. Unlike in a text there is nothing around it, so it is
+ * what it is: six digits are a password, and a prefix that vendors give to tokens is enough.
+ */
+export function couldBeCredential(name: string, value: string): boolean {
+  const kind = credentialKind(name);
+  if (kind === undefined) return false;
+  const open = withoutPlaceholders(value.trim());
+  if (kind === 'password' && /^\d{6,}$/.test(open)) return true;
+  // Forty characters are a hash as well, and may read like a path: here the name says what they are.
+  if (/secret_?access_?key/i.test(name) && /^[A-Za-z0-9+/]{40}$/.test(open)) return true;
+  if (kind === 'secret' && isNamedAfterItsUse.test(name)) return isLiteral(open);
+  return couldBe(kind, open) || (kind !== 'secret' && vendorPrefix.test(open));
+}
+
+/** `client_secret` is the secret, where `orders_secret` may well be the name of one. */
+const isNamedAfterItsUse =
+  /(?:client|jwt|app|api|webhook|signing|shared|session|cookie|auth|oauth\d?|consumer|hmac)[-_.]?secrets?(?:$|[^a-z])/i;
+
+const vendorPrefix =
+  /^(?:npm|gh[pousr]|github_pat|glpat|xox[abeoprs]|[sr]k_(?:live|test)|whsec|pypi|dckr_pat|hv[sb]|shp(?:at|ca|pa|ss))[-_.][\w.-]{8,}$/;
+
 function hasCredential(text: string, pattern: RegExp): boolean {
   for (const [, name = '', value = ''] of text.matchAll(pattern)) {
     const kind = credentialKind(name);

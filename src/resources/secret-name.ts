@@ -37,7 +37,7 @@ export function credentialKind(name: string): CredentialKind | undefined {
     case 'key':
       return isHarmless(qualifiers, harmlessKeys) || !namesSecretKey(noun, qualifiers, segments.at(-2) ?? []) ? undefined : kind;
     case undefined:
-      return endsWithPair(words) ? 'secret' : undefined;
+      return kindOfPair(words);
     default:
       return kind satisfies never;
   }
@@ -124,23 +124,23 @@ function namesSecretKey(noun: string, qualifiers: readonly string[], parent: rea
 }
 
 /** Two words that only together mean a credential. */
-function endsWithPair(words: readonly string[]): boolean {
+function kindOfPair(words: readonly string[]): CredentialKind | undefined {
   const [first = '', second = ''] = words.slice(-2);
   switch (second) {
     case 'pass':
     case 'pw':
-      return passOwners.has(first) || namesDatabase(first);
+      return passOwners.has(first) || namesDatabase(first) ? 'password' : undefined;
     case 'pat':
-      return /^(github|gitlab|git|azure|devops)$/.test(first);
+      return /^(github|gitlab|git|azure|devops)$/.test(first) ? 'secret' : undefined;
     case 'string':
     case 'strings':
-      return first === 'connection' || first === 'conn';
+      return first === 'connection' || first === 'conn' ? 'secret' : undefined;
     case 'phrase':
-      return /^(pass|seed|recovery)$/.test(first);
+      return /^(pass|seed|recovery)$/.test(first) ? 'password' : undefined;
     case 'word':
-      return first === 'pass';
+      return first === 'pass' ? 'password' : undefined;
     default:
-      return false;
+      return undefined;
   }
 }
 
