@@ -29,11 +29,7 @@ const defaultPeriod = 365;
  * Whether the key rotates by itself; absent for keys that cannot: asymmetric, HMAC, imported, custom store.
  * https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html
  */
-export function keyRotation(
-  spec: Maybe<string>,
-  origin: Maybe<string>,
-  enabled: Maybe<boolean>,
-): Maybe<boolean> | undefined {
+export function keyRotation(spec: Maybe<string>, origin: Maybe<string>, enabled: Maybe<boolean>): Maybe<boolean> | undefined {
   if (spec !== 'SYMMETRIC_DEFAULT' && !(spec instanceof Unknown)) return undefined;
   if (origin !== 'AWS_KMS' && !(origin instanceof Unknown)) return undefined;
   // A key that may turn out not to rotate at all has no answer that would be right for both.

@@ -100,4 +100,3 @@ function scheduleOf({ expression, days }: RotationDeclaration): unknown {
     ...(days === undefined || days instanceof Unknown ? {} : { days }),
   });
 }
-

@@ -37,7 +37,9 @@ export function declaredParameter(declaration: ParameterDeclaration, keys: KeyIn
 
 function knownType(type: Maybe<string>): Maybe<(typeof types)[number]> {
   if (type instanceof Unknown) return type;
-  return types.find((candidate) => candidate === type) ?? new Unknown('malformed-response', 'the type of the parameter is none that AWS has');
+  return (
+    types.find((candidate) => candidate === type) ?? new Unknown('malformed-response', 'the type of the parameter is none that AWS has')
+  );
 }
 
 /** Only a SecureString is encrypted; of a type that is not known nobody can say whether there is a key. */

@@ -3,6 +3,7 @@ import { Unknown } from '../../model/unknown.ts';
 import { BlockReference, referenceText } from './block-reference.ts';
 import { planned, type Block, type Path } from './block.ts';
 import { isObject, listOf, own } from './json.ts';
+import { encodedText, JsonEncoded } from './json-encoded.ts';
 import { listAt, locateAt, malformed, valueAt, type PlanReader } from './plan-reader.ts';
 import { endsOf } from './references.ts';
 
@@ -30,19 +31,22 @@ export function documentAt(reader: PlanReader, block: Block, path: Path, depth =
 function documentOf(reader: PlanReader, value: unknown, block: Block, path: Path): unknown {
   if (typeof value === 'string' || value instanceof Unknown) return value;
   if (value instanceof BlockReference) return referenceText(value, reader.placeOf(value.block));
+  if (value instanceof JsonEncoded) return asText(reader, value.value);
   return typeof value === 'object' ? asText(reader, value) : malformed(block, path);
 }
 
 /** References inside a document as the texts that they will be. */
 function asText(reader: PlanReader, value: unknown): unknown {
   if (value instanceof BlockReference) return referenceText(value, reader.placeOf(value.block));
+  if (value instanceof JsonEncoded) return encodedText(value) ?? new Unknown('known-after-apply', 'known after apply');
   if (value instanceof Unknown || typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map((element: unknown) => asText(reader, element));
   return Object.fromEntries(Object.entries(value).map(([key, element]) => [key, asText(reader, element)]));
 }
 
 function locateIn(reader: PlanReader, block: Block, path: Path): PolicyPart['locate'] {
-  return (statement, rest) => locateAt(reader, block, [...path, ...(statement === undefined ? [] : ['Statement', statement, ...elementOf(rest)])]);
+  return (statement, rest) =>
+    locateAt(reader, block, [...path, ...(statement === undefined ? [] : ['Statement', statement, ...elementOf(rest)])]);
 }
 
 const elements: { readonly [attribute: string]: string } = {
@@ -72,46 +76,25 @@ function generated(reader: PlanReader, block: Block, path: Path, depth: number):
   if (from.mode === 'data' && from.type === 'aws_iam_policy_document') {
     if (name !== 'json' && name !== 'minified_json') return undefined;
     const written = planned(block, path);
-    const { document, locate } = fromDataSource(reader, from);
-    // The plan shows what comes of it, should a function stand in between.
-    return { document: written.kind === 'known' ? written.value : document, locate };
+    // The plan shows what comes of it, should a function stand in between. People are pointed to the block that uses it.
+    return { document: written.kind === 'known' ? written.value : dataSourceDocument(reader, from), locate: locateIn(reader, block, path) };
   }
   if (attribute.length !== 1 || planned(block, path).kind === 'known') return undefined;
   return documentAt(reader, from, attribute, depth + 1);
 }
 
 /** https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/iam_policy_document */
-function fromDataSource(reader: PlanReader, data: Block): Document {
-  const locate: PolicyPart['locate'] = (statement, rest) =>
-    locateAt(reader, data, statement === undefined ? [] : ['statement', statement, ...argumentOf(rest)]);
+function dataSourceDocument(reader: PlanReader, data: Block): unknown {
   const json = planned(data, ['json']);
-  if (json.kind === 'known') return { document: json.value, locate };
+  if (json.kind === 'known') return json.value;
   const merged = ['source_policy_documents', 'override_policy_documents', 'source_json', 'override_json'].find(
     (name) => planned(data, [name]).kind !== 'omitted' && valueAt(reader, data, [name]) !== undefined,
   );
-  if (merged !== undefined) {
-    return { document: new Unknown('known-after-apply', `${data.address} merges documents (${merged}) and is known after apply`), locate };
-  }
+  if (merged !== undefined)
+    return new Unknown('known-after-apply', `${data.address} merges documents (${merged}) and is known after apply`);
   const statements = listAt(reader, data, ['statement']) ?? [];
-  if (statements instanceof Unknown) return { document: statements, locate };
-  return { document: { Version: '2012-10-17', Statement: statements.map((statement) => statementOf(reader, statement)) }, locate };
-}
-
-function argumentOf(rest: string): Path {
-  const name = /^\w+/.exec(rest)?.[0] ?? '';
-  const words: { readonly [attribute: string]: string } = {
-    actions: 'actions',
-    notActions: 'not_actions',
-    resources: 'resources',
-    notResources: 'not_resources',
-    principals: 'principals',
-    notPrincipals: 'not_principals',
-    conditions: 'condition',
-    effect: 'effect',
-    sid: 'sid',
-  };
-  const word = words[name];
-  return word === undefined ? [] : [word];
+  if (statements instanceof Unknown) return statements;
+  return { Version: '2012-10-17', Statement: statements.map((statement) => statementOf(reader, statement)) };
 }
 
 function statementOf(reader: PlanReader, statement: unknown): unknown {
@@ -146,7 +129,8 @@ function principalsOf(reader: PlanReader, list: unknown): unknown {
     const type = own(entry, 'type');
     const identifiers = asText(reader, own(entry, 'identifiers'));
     if (type === '*') anyone = true;
-    else if (typeof type === 'string') (byType[type] ??= []).push(...(Array.isArray(identifiers) ? (identifiers as unknown[]) : [identifiers]));
+    else if (typeof type === 'string')
+      (byType[type] ??= []).push(...(Array.isArray(identifiers) ? (identifiers as unknown[]) : [identifiers]));
   }
   return anyone ? '*' : byType;
 }
@@ -155,10 +139,13 @@ function conditionsOf(reader: PlanReader, list: unknown): unknown {
   if (list instanceof Unknown) return list;
   const entries = listOf(list);
   if (entries.length === 0) return undefined;
-  const tests: { [operator: string]: { [key: string]: unknown } } = Object.create(null) as { [operator: string]: { [key: string]: unknown } };
+  const tests: { [operator: string]: { [key: string]: unknown } } = Object.create(null) as {
+    [operator: string]: { [key: string]: unknown };
+  };
   for (const entry of entries) {
     const [test, variable] = [own(entry, 'test'), own(entry, 'variable')];
-    if (typeof test !== 'string' || typeof variable !== 'string') return new Unknown('known-after-apply', 'a condition is known after apply');
+    if (typeof test !== 'string' || typeof variable !== 'string')
+      return new Unknown('known-after-apply', 'a condition is known after apply');
     (tests[test] ??= {})[variable] = asText(reader, own(entry, 'values'));
   }
   return tests;

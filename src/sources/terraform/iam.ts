@@ -111,7 +111,9 @@ function readPrincipal(
   const { reader, partial } = workspace;
   const place = reader.placeOf(block);
   const name = textAt(reader, block, ['name']) ?? new Unknown('known-after-apply', 'known after apply: the provider makes up the name');
-  const own = exclusive.filter(({ names }) => !(names instanceof Unknown) && typeof name === 'string' && names.has(name)).map((one) => one.block);
+  const own = exclusive
+    .filter(({ names }) => !(names instanceof Unknown) && typeof name === 'string' && names.has(name))
+    .map((one) => one.block);
   const unsure = exclusive.find(({ names }) => names instanceof Unknown);
   const more =
     partial ??
@@ -125,7 +127,10 @@ function readPrincipal(
     place,
     path: textAt(reader, block, ['path']) ?? '/',
     inline: [...inlineBlocks(reader, block), ...inline.of(block).flatMap((policy) => inlinePart(reader, policy))],
-    attachments: [...managedArns(reader, block), ...[...attachments.of(block), ...own].map((one) => attachmentOf(reader, one, ['policy_arn']))],
+    attachments: [
+      ...managedArns(reader, block),
+      ...[...attachments.of(block), ...own].map((one) => attachmentOf(reader, one, ['policy_arn'])),
+    ],
     ...(boundary === undefined || boundary === '' ? {} : { boundary }),
     ...(more === undefined ? {} : { more }),
   });
@@ -209,7 +214,8 @@ function groupsOf({ reader, partial }: Workspace, user: Block, name: Maybe<strin
   for (const membership of reader.index.ofType('aws_iam_group_membership')) {
     const users = namesIn(reader, membership, ['users']);
     if (typeof name === 'string' && users.includes(name)) groups.push(textAt(reader, membership, ['group']) ?? '');
-    else if (users.some((one) => one instanceof Unknown)) groups.push(new Unknown('known-after-apply', `${membership.address} may name it`));
+    else if (users.some((one) => one instanceof Unknown))
+      groups.push(new Unknown('known-after-apply', `${membership.address} may name it`));
   }
   return partial === undefined ? groups : [...groups, partial];
 }
@@ -291,7 +297,10 @@ function policyUsage({ reader }: Workspace): Usage {
   for (const { block: type } of kinds) {
     for (const principal of reader.index.ofType(type)) {
       count(boundaries, linkAt(reader, principal, ['permissions_boundary']));
-      const arns = own(own(principal.config, 'expressions'), 'managed_policy_arns') === undefined ? [] : valueAt(reader, principal, ['managed_policy_arns']);
+      const arns =
+        own(own(principal.config, 'expressions'), 'managed_policy_arns') === undefined
+          ? []
+          : valueAt(reader, principal, ['managed_policy_arns']);
       for (const arn of listOf(arns)) count(attachments, arn as Link);
     }
   }

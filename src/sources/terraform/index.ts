@@ -1,6 +1,7 @@
 import type { Gap, Resource, Scope, ScopeModel } from '../../model/resource.ts';
 import { Unknown } from '../../model/unknown.ts';
 import type { ValueClassifier } from '../../resources/secret-value.ts';
+import { localExpressions, sourcesOf } from './code-sources.ts';
 import { createLinks } from './links.ts';
 import { indexKeys, type KeyUse } from './keys.ts';
 import { indexPlan } from './plan-index.ts';
@@ -8,6 +9,7 @@ import type { PlanReader } from './plan-reader.ts';
 import { openPlan, type Plan } from './plan.ts';
 import { readPlaces, type PlaceOptions } from './providers.ts';
 import { readers } from './readers.ts';
+import { openSourceTree } from './source-tree.ts';
 import type { Workspace } from './workspace.ts';
 
 export { looksLikePlan } from './plan.ts';
@@ -31,8 +33,10 @@ export async function readTerraformPlan(
   options: PlanOptions,
 ): Promise<{ readonly scope: ScopeModel; readonly notes: readonly string[] }> {
   const plan = openPlan(json, options.file);
-  const index = indexPlan(plan);
-  const reader: PlanReader = { index, sources: undefined, placeOf: readPlaces(index, options) };
+  const tree = options.sourceDir === undefined ? undefined : openSourceTree(options.sourceDir);
+  const index = indexPlan(plan, tree && localExpressions(tree));
+  const bare: PlanReader = { index, sources: undefined, placeOf: readPlaces(index, options) };
+  const reader: PlanReader = tree === undefined ? bare : { ...bare, sources: sourcesOf(tree, bare) };
   const uses: KeyUse[] = [];
   const workspace: Workspace = {
     reader,

@@ -149,7 +149,8 @@ function keyLink(reader: PlanReader, keys: KeyIndex, link: Link, block: Block, p
   if (key) return { kind: 'declared', key };
   const name = planned(link.block, ['name']);
   // An alias of the plan whose key is not: reserved names aside, only customer managed keys have aliases.
-  if (link.block.type === 'aws_kms_alias' && name.kind === 'known' && typeof name.value === 'string') return { kind: 'text', text: name.value };
+  if (link.block.type === 'aws_kms_alias' && name.kind === 'known' && typeof name.value === 'string')
+    return { kind: 'text', text: name.value };
   const why = new Unknown('unresolved-reference', `the key comes from ${[link.block.address, ...link.attribute].join('.')}`);
   return { kind: 'unknown', why };
 }

@@ -38,7 +38,9 @@ function readKey(workspace: Workspace, block: Block, policies: AttachedBlocks, a
     name,
     place,
     aliases: aliases.of(block).map((alias) => textAt(reader, alias, ['name']) ?? noName),
-    enabled: boolAt(reader, block, [block.type.endsWith('external_key') || block.type.startsWith('aws_kms_replica') ? 'enabled' : 'is_enabled']) ?? true,
+    enabled:
+      boolAt(reader, block, [block.type.endsWith('external_key') || block.type.startsWith('aws_kms_replica') ? 'enabled' : 'is_enabled']) ??
+      true,
     spec,
     usage: textAt(reader, block, ['key_usage']) ?? 'ENCRYPT_DECRYPT',
     origin,

@@ -4,8 +4,9 @@ import { Unknown, type Maybe } from '../../model/unknown.ts';
 import { BlockReference, referenceText } from './block-reference.ts';
 import { planned, unknownAt, type Block, type Path } from './block.ts';
 import { isObject, step } from './json.ts';
+import { encodedText, JsonEncoded } from './json-encoded.ts';
 import type { PlanIndex } from './plan-index.ts';
-import { afterApply, endsOf, expressionAt, type End } from './references.ts';
+import { afterApply, endsOf, endsOfWritten, expressionAt, type End } from './references.ts';
 import type { Sources } from './sources.ts';
 
 /** All that reading one plan needs. */
@@ -82,6 +83,12 @@ function mayBeDynamic(block: Block, name: string | number | undefined): boolean 
   return Array.isArray(found) && found.length > 0;
 }
 
+/** What an argument is made of, as finely as plan and code tell. Undefined when neither says. */
+export function madeOf({ index, sources }: PlanReader, block: Block, path: Path): readonly End[] | undefined {
+  const written = sources?.expression(block, path);
+  return written === undefined ? endsOf(index, block, path) : endsOfWritten(index, block, written);
+}
+
 /** A link to something else: a text, the block that it leads to, Unknown, or undefined when none is set. */
 export type Link = string | BlockReference | Unknown | undefined;
 
@@ -134,6 +141,7 @@ export function textAt(reader: PlanReader, block: Block, path: Path): Maybe<stri
 export function textOfValue(value: unknown, reader: PlanReader, block: Block, path: Path): Maybe<string> | undefined {
   if (value === undefined || value === null || value instanceof Unknown || typeof value === 'string') return value ?? undefined;
   if (value instanceof BlockReference) return referenceText(value, reader.placeOf(value.block));
+  if (value instanceof JsonEncoded) return encodedText(value) ?? afterApply(endsOf(reader.index, block, path));
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : malformed(block, path);
 }
 

@@ -68,7 +68,9 @@ export function openPlan(json: unknown, file: string): Plan {
   const prior = readPrior(own(json, 'prior_state'), file);
   const refreshOnly = !Object.hasOwn(json, 'resource_changes') && prior.some(({ mode }) => mode === 'managed');
   if (!refreshOnly && listOf(own(json, 'resource_changes') ?? []).length === 0 && !isWrong(own(json, 'resource_changes'))) {
-    throw new UserError('input-unsupported', `${file} is a plan without resources`, { hint: `make it from the whole configuration: ${makeIt}` });
+    throw new UserError('input-unsupported', `${file} is a plan without resources`, {
+      hint: `make it from the whole configuration: ${makeIt}`,
+    });
   }
   const changes = refreshOnly ? [] : readChanges(own(json, 'resource_changes'), file);
   const deferred = readDeferred(own(json, 'deferred_changes'), file);
@@ -173,7 +175,9 @@ function readDeferred(list: unknown, file: string): readonly string[] {
 
 function whyPartial(json: JsonObject, deferred: readonly string[]): string | undefined {
   if (deferred.length > 0) return 'the plan defers changes to a later one';
-  return own(json, 'complete') === false ? 'the plan is not complete: it was made with -target or leaves changes to a later one' : undefined;
+  return own(json, 'complete') === false
+    ? 'the plan is not complete: it was made with -target or leaves changes to a later one'
+    : undefined;
 }
 
 function destroysAll(changes: readonly ResourceChange[]): boolean {

@@ -117,4 +117,3 @@ function accountId(value: unknown): string | undefined {
 export function knownPart(part: Maybe<string>): string | undefined {
   return part instanceof Unknown ? undefined : part;
 }
-

@@ -10,7 +10,12 @@ export type End =
   /** An attribute of a block: empty for the block as a whole. */
   | { readonly kind: 'block'; readonly block: Block; readonly attribute: Path }
   /** A value that the plan shows: of a root variable, a constant, a default. */
-  | { readonly kind: 'value'; readonly value: unknown; readonly origin: 'literal' | 'given' }
+  | {
+      readonly kind: 'value';
+      readonly value: unknown;
+      /** Written out, the default of a variable that nobody gave another value, or given from outside. */
+      readonly origin: 'literal' | 'default' | 'given';
+    }
   /** Nothing is set there. */
   | { readonly kind: 'omitted' }
   /** Nobody can tell from the plan; `name` is what stands in the configuration, such as `local.key`. */
@@ -29,6 +34,12 @@ const deepest = 12;
 export function endsOf(index: PlanIndex, block: Block, path: Path): readonly End[] | undefined {
   const expression = expressionAt(block.config, path);
   if (expression === undefined) return undefined;
+  const repeats = own(block.config, 'for_each_expression');
+  return endsOfExpression(index, expression, { module: block.module, key: block.key, repeats }, 0);
+}
+
+/** The same for an expression that the code has at the block, in the form of `configuration`. */
+export function endsOfWritten(index: PlanIndex, block: Block, expression: unknown): readonly End[] {
   const repeats = own(block.config, 'for_each_expression');
   return endsOfExpression(index, expression, { module: block.module, key: block.key, repeats }, 0);
 }
@@ -111,13 +122,7 @@ function pathOf(steps: readonly Step[]): Path {
   return steps.map((part) => ('name' in part ? part.name : part.key));
 }
 
-function instances(
-  index: PlanIndex,
-  name: string,
-  rest: readonly Step[],
-  context: Context,
-  repeated: boolean,
-): readonly End[] | undefined {
+function instances(index: PlanIndex, name: string, rest: readonly Step[], context: Context, repeated: boolean): readonly End[] | undefined {
   const all = index.instancesOf(context.module, name);
   const [first] = rest;
   const literal = first !== undefined && 'key' in first ? first.key : undefined;
@@ -158,7 +163,7 @@ function variable(index: PlanIndex, name: string, context: Context, rest: readon
   if (module.parent === undefined) return [rootVariable(index, name, rest)];
   const call = module.config?.call;
   const expression = own(own(call, 'expressions'), name);
-  if (expression === undefined) return [withinValue(own(own(own(module.config?.body, 'variables'), name), 'default'), rest, 'literal')];
+  if (expression === undefined) return [withinValue(own(own(own(module.config?.body, 'variables'), name), 'default'), rest, 'default')];
   const outer: Context = { module: module.parent, key: module.key, repeats: own(call, 'for_each_expression') };
   return endsOfExpression(index, expression, outer, depth).map((end): End => {
     if (end.kind === 'value') return withinValue(end.value, rest, end.origin);
@@ -173,22 +178,16 @@ function rootVariable(index: PlanIndex, name: string, rest: readonly Step[]): En
   if (given === undefined && fallback === undefined) return { kind: 'opaque', name: `var.${name}` };
   const value = given === undefined ? fallback : given;
   const isDefault = fallback !== undefined && fallback !== null && JSON.stringify(value) === JSON.stringify(fallback);
-  return withinValue(value, rest, isDefault ? 'literal' : 'given');
+  return withinValue(value, rest, isDefault ? 'default' : 'given');
 }
 
-function withinValue(value: unknown, rest: readonly Step[], origin: 'literal' | 'given'): End {
+function withinValue(value: unknown, rest: readonly Step[], origin: 'literal' | 'default' | 'given'): End {
   let at = value;
   for (const key of pathOf(rest)) at = step(at, key);
   return at === undefined || at === null ? { kind: 'omitted' } : { kind: 'value', value: at, origin };
 }
 
-function output(
-  index: PlanIndex,
-  steps: readonly Step[],
-  context: Context,
-  repeated: boolean,
-  depth: number,
-): readonly End[] | undefined {
+function output(index: PlanIndex, steps: readonly Step[], context: Context, repeated: boolean, depth: number): readonly End[] | undefined {
   const call = nameAt(steps, 1);
   const written = steps[2];
   const literal = written !== undefined && 'key' in written ? written.key : undefined;

@@ -62,7 +62,10 @@ function readSecret(workspace: Workspace, secret: Block, attached: AttachedToSec
       replicas: replicasOf(workspace, secret),
       rotation: rotationOf(workspace, secret, attached.rotations),
       soughtIn: 'this plan',
-      policies: [...policyParts(reader, secret, ['policy'], policies.length > 0), ...policies.flatMap((block) => policyParts(reader, block, ['policy']))],
+      policies: [
+        ...policyParts(reader, secret, ['policy'], policies.length > 0),
+        ...policies.flatMap((block) => policyParts(reader, block, ['policy'])),
+      ],
       ...morePolicies(workspace, secret, attached.policies),
       values: valuesOf(workspace, secret, attached.versions),
       recoveryWindowDays: intAt(reader, secret, ['recovery_window_in_days']) ?? defaultWindow,
@@ -133,7 +136,8 @@ function replicasOf({ reader, keys }: Workspace, secret: Block): Maybe<readonly 
   if (listed instanceof Unknown) return listed;
   return listed.map((element, index): Maybe<ReplicaDeclaration> => {
     if (element instanceof Unknown) return element;
-    const region = textAt(reader, secret, ['replica', index, 'region']) ?? new Unknown('malformed-response', 'a replica without its region');
+    const region =
+      textAt(reader, secret, ['replica', index, 'region']) ?? new Unknown('malformed-response', 'a replica without its region');
     return { region, key: keyLinkAt(reader, keys, secret, ['replica', index, 'kms_key_id']) };
   });
 }

@@ -10,6 +10,11 @@ export interface Sources {
   readonly evaluate: (block: Block, path: Path) => { readonly value: unknown } | undefined;
   /** Whether the code sets the argument at the path, in a dynamic block too; undefined when it could not be found. */
   readonly sets: (block: Block, path: Path) => boolean | undefined;
+  /**
+   * The expression at the path in the form of `configuration` (`{ constant_value }`, `{ references }`), down to a key of a map or an
+   * object inside a function, which a plan does not tell apart.
+   */
+  readonly expression: (block: Block, path: Path) => unknown;
   /** Whether the argument is written with a literal beside a name that says credential, as in `jsonencode({ password = "…" })`. */
   readonly holdsCredential: (block: Block, path: Path) => boolean;
   /** Where the argument stands; the header of the nearest block around it when it is not written. */

@@ -1,6 +1,6 @@
 import type { KeyIndex } from '../../iac/key-link.ts';
 import type { Change, Resource } from '../../model/resource.ts';
-import { Unknown } from '../../model/unknown.ts';
+import type { Unknown } from '../../model/unknown.ts';
 import type { ValueClassifier } from '../../resources/secret-value.ts';
 import type { Block } from './block.ts';
 import type { KeyUse } from './keys.ts';

@@ -1,9 +1,9 @@
 import { code, isBlank, nameEnd } from './characters.ts';
 import { commentEnd, lineEnd } from './comment.ts';
-import { parseExpression } from './expression.ts';
+import { lazyAttribute } from './lazy-attribute.ts';
 import type { Notes, Skipped } from './skip.ts';
 import { addComment, addProblem, skip, trimmedEnd } from './skip.ts';
-import type { HclAttribute, HclBlock, HclBody, HclExpression, HclFile, Span } from './syntax.ts';
+import type { HclAttribute, HclBlock, HclBody, HclFile, Span } from './syntax.ts';
 import { maxDepth } from './syntax.ts';
 import { quotedStop, unescaped } from './template-text.ts';
 
@@ -73,15 +73,7 @@ function readAttribute(reading: Reading, nameSpan: Span): HclAttribute {
   const start = reading.at;
   const end = delimit(reading);
   if (end === start) addProblem(reading, 'expected a value', start);
-  let value: HclExpression | undefined;
-  return {
-    name: text.slice(nameSpan.start, nameSpan.end),
-    nameSpan,
-    get value() {
-      return (value ??= parseExpression(text, start, end));
-    },
-    span: { start: nameSpan.start, end },
-  };
+  return lazyAttribute(text, nameSpan, start, end);
 }
 
 /** The block whose type was read; undefined when what follows is not the rest of a block. */

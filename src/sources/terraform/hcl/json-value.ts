@@ -90,9 +90,10 @@ function readWord(reading: Reading): HclExpression {
   if (found === undefined) return mistake(reading, 'expected a value');
   const constant = constants.get(found);
   const value = constant === undefined ? Number(found) : constant;
-  if (value === Infinity || value === -Infinity) return mistake(reading, 'a number too large');
   reading.at += found.length;
-  return { kind: 'literal', value, span: { start, end: reading.at } };
+  const span = { start, end: reading.at };
+  const isTooLarge = value === Infinity || value === -Infinity;
+  return isTooLarge ? { kind: 'opaque', reason: 'a number too large', span } : { kind: 'literal', value, span };
 }
 
 /** Up to the closing quote, or undefined. No regular expression: those have a stack, which a long string fills. */

@@ -161,8 +161,7 @@ function readDot(cursor: Cursor, target: HclExpression, start: number): HclExpre
   cursor.at += 1;
   skipSpace(cursor);
   if (acceptSign(cursor, '*')) return readOldSplat(cursor, target, start, dot);
-  const plain = readPlainStep(cursor, target, start, height);
-  return plain ?? fail(cursor, 'expected a name after "."');
+  return readPlainStep(cursor, target, start, height);
 }
 
 /** A name, or a number as an old way to write an index. */
@@ -171,12 +170,12 @@ function readPlainStep(cursor: Cursor, target: HclExpression, start: number, hei
   while (isDigit(peek(cursor))) cursor.at += 1;
   if (cursor.at > first) {
     const value = Number(cursor.text.slice(first, cursor.at));
-    if (!Number.isFinite(value)) return undefined;
+    if (!Number.isFinite(value)) return fail(cursor, 'a number too large');
     const index: HclExpression = { kind: 'literal', value, span: spanOf(cursor, first, cursor.at) };
     return built(cursor, height, { kind: 'index', target, index, span: spanOf(cursor, start, cursor.at) });
   }
   const end = nameEnd(cursor.text, first, cursor.limit);
-  if (end === first) return undefined;
+  if (end === first) return fail(cursor, 'expected a name after "."');
   cursor.at = end;
   return built(cursor, height, { kind: 'attribute', target, name: cursor.text.slice(first, end), span: spanOf(cursor, start, end) });
 }
@@ -193,7 +192,7 @@ function readOldSplat(cursor: Cursor, target: HclExpression, start: number, mark
     cursor.at += 1;
     skipSpace(cursor);
     each = readPlainStep(cursor, each, mark, height);
-    if (!each) return fail(cursor, 'expected a name after "."');
+    if (!each) return undefined;
     height = cursor.height;
     end = cursor.at;
   }

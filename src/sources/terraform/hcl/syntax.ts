@@ -47,7 +47,10 @@ export interface HclBody {
 export interface HclAttribute {
   readonly name: string;
   readonly nameSpan: Span;
-  /** Read on first access in the native syntax: most attributes of a file are never looked at. */
+  /**
+   * Read on first access in the native syntax: most attributes of a file are never looked at. It stands on the prototype
+   * there, so that `{ ...attribute }` is without it.
+   */
   readonly value: HclExpression;
   /** From the name to the end of the value, comments after it left out. */
   readonly span: Span;

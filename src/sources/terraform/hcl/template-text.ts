@@ -74,11 +74,12 @@ const simpleEscapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '
 
 /** The text that a line of a heredoc stands for. */
 export function plainText(written: string): string {
-  return written.replace(doubledSign, (_, sign: string) => `${sign}{`);
+  return !written.includes('{') ? written : written.replace(doubledSign, (_, sign: string) => `${sign}{`);
 }
 
 /** The text that what stands in quotes means. Of an escape that HCL does not know the backslash is dropped, as its own parser does. */
 export function unescaped(written: string): string {
+  if (!written.includes('\\') && !written.includes('{')) return written;
   return written.replace(escape, (whole, short?: string, long?: string, character?: string, sign?: string) => {
     if (sign !== undefined) return `${sign}{`;
     if (character !== undefined) return simpleEscapes[character] ?? character;
