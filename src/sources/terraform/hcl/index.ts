@@ -1,33 +1,9 @@
-/** Our own reader of Terraform's language: fast, with exact places, and content with broken files. */
+/**
+ * Our own reader of Terraform's language: fast, with exact places, and content with broken files. The kinds of
+ * expressions one by one are in syntax.ts.
+ */
 export { parseHcl } from './body.ts';
 export { parseHclJson } from './json.ts';
 export { parseExpression } from './expression.ts';
-export { maxDepth, maxProblems } from './syntax.ts';
-export type {
-  HclAttribute,
-  HclBinary,
-  HclBinaryOperator,
-  HclBlock,
-  HclBody,
-  HclCall,
-  HclComment,
-  HclConditional,
-  HclEntry,
-  HclExpression,
-  HclFile,
-  HclFor,
-  HclGetAttribute,
-  HclIndex,
-  HclList,
-  HclLiteral,
-  HclObject,
-  HclOpaque,
-  HclParentheses,
-  HclProblem,
-  HclSplat,
-  HclSplatItem,
-  HclTemplate,
-  HclUnary,
-  HclVariable,
-  Span,
-} from './syntax.ts';
+export { maxDepth } from './syntax.ts';
+export type { HclAttribute, HclBlock, HclBody, HclExpression, HclFile, Span } from './syntax.ts';

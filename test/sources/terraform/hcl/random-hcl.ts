@@ -1,11 +1,5 @@
 import fc from 'fast-check';
 
-/**
- * Random valid HCL, with the odd but legal turns that people write: comments, CRLF, nesting, strings of all forms. Left
- * out is what tree-sitter misreads: exponents of numbers, and a key in parentheses at the beginning of a line, which it
- * takes for the arguments of what stands before.
- */
-
 const join = (make: (...parts: string[]) => string, ...parts: readonly fc.Arbitrary<string>[]): fc.Arbitrary<string> =>
   fc.tuple(...parts).map((texts) => make(...texts));
 const several = (part: fc.Arbitrary<string>, most: number): fc.Arbitrary<string[]> => fc.array(part, { maxLength: most });
@@ -127,5 +121,11 @@ const { body } = fc.letrec<{ readonly body: string; readonly block: string }>((t
   ).map((items) => items.join('')),
 }));
 
+/** Without heredocs, and so without the newline that they need. */
 export const randomExpression: fc.Arbitrary<string> = expression;
+/**
+ * Random valid HCL, with the odd but legal turns that people write: comments, CRLF, nesting, strings of all forms. Left
+ * out is what tree-sitter misreads: exponents of numbers, and a key in parentheses at the beginning of a line, which it
+ * takes for the arguments of what stands before.
+ */
 export const randomHcl: fc.Arbitrary<string> = body;

@@ -1,8 +1,9 @@
 import { createRequire } from 'node:module';
 import { Language, Parser, type Node } from 'web-tree-sitter';
 
-/** The grammar as WebAssembly: nothing of the package is compiled or run on installation for it. */
-const grammar = createRequire(import.meta.url).resolve('@tree-sitter-grammars/tree-sitter-hcl/tree-sitter-hcl.wasm');
+const require = createRequire(import.meta.url);
+/** The grammar as WebAssembly; the native build in the same package is not used. */
+const grammar = require.resolve('@tree-sitter-grammars/tree-sitter-hcl/tree-sitter-hcl.wasm');
 
 /**
  * A function that lists what another parser finds in a text, each with its span; undefined for what it refuses.
