@@ -6,4 +6,4 @@ export { parseHcl } from './body.ts';
 export { parseHclJson } from './json.ts';
 export { parseExpression } from './expression.ts';
 export { maxDepth } from './syntax.ts';
-export type { HclAttribute, HclBlock, HclBody, HclExpression, HclFile, Span } from './syntax.ts';
+export type { HclAttribute, HclBlock, HclBody, HclEntry, HclExpression, HclFile, Span } from './syntax.ts';
