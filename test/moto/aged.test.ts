@@ -41,7 +41,8 @@ describe('the acme account with its past', () => {
     ).toEqual([]);
   });
 
-  it.each(pack.map(({ policy }) => [policy.id, policy.resources] as const))('has a planted fault and a decoy for %s', (id, types) => {
+  const live = pack.filter(({ policy }) => policy.sources.includes('aws'));
+  it.each(live.map(({ policy }) => [policy.id, policy.resources] as const))('has a planted fault and a decoy for %s', (id, types) => {
     expect(faults.map(({ policyId }) => policyId)).toContain(id);
     expect(decoys.some(({ policyId, type }) => policyId === id || (policyId === 'every' && types.includes(type)))).toBe(true);
   });

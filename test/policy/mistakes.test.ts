@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { loadPolicy } from '../../src/policy/load-policy.ts';
+import { resourceTypes } from '../../src/resources/index.ts';
 import { basePolicy, withText } from './sample-policy.ts';
 
 /** Where the mistake is expected: the mark is taken out before the file is loaded. */
@@ -18,8 +19,7 @@ interface Mistake {
 const exclude = 'resource.isReplica';
 const comparison = 'resource.rotation.schedule.intervalDays <= params.maxDays';
 const fixture = 'resource: { name: a, isReplica: false, rotation: { enabled: true, schedule: { intervalHours: 2160';
-const secretTypes =
-  'AWS::SecretsManager::Secret, AWS::SSM::Parameter, AWS::KMS::Key, AWS::IAM::Role, AWS::IAM::User, AWS::IAM::Group, AWS::IAM::ManagedPolicy';
+const typeNames = resourceTypes.map(({ name }) => name).join(', ');
 
 const mistakes: readonly Mistake[] = [
   {
@@ -31,7 +31,7 @@ const mistakes: readonly Mistake[] = [
     name: 'a misspelt attribute in has()',
     edits: [['has(resource.rotation.schedule)', 'has(resource.rotation.¶shedule)']],
     expected: [
-      'resource.rotation has no shedule; it has enabled, managedBy, schedule, functionArn, lastRotatedAt, nextRotationAt, pendingVersion, pendingSince | did you mean schedule?',
+      'resource.rotation has no shedule; it has enabled, managedBy, schedule, functionArn, lastRotatedAt, nextRotationAt, pendingVersion, pendingSince, soughtIn | did you mean schedule?',
     ],
   },
   {
@@ -169,7 +169,7 @@ const mistakes: readonly Mistake[] = [
   {
     name: 'an unknown resource type',
     edits: [['resource: AWS::SecretsManager::Secret', 'resource: ¶AWS::SecretsManager::Secrt']],
-    expected: [`expected one of ${secretTypes} | did you mean AWS::SecretsManager::Secret?`],
+    expected: [`expected one of ${typeNames} | did you mean AWS::SecretsManager::Secret?`],
   },
   {
     name: 'an unknown severity',

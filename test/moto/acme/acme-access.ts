@@ -8,6 +8,7 @@ import { acmeId, ago, europe, home, keyArn, rootOf, vendorId } from './words.ts'
 const customerKey = 'secretsmanager-customer-managed-key';
 const keyUsable = 'secretsmanager-key-usable';
 const notPublic = 'secretsmanager-no-public-access';
+const replicaKey = 'secretsmanager-replica-customer-managed-key';
 const trusted = 'secretsmanager-cross-account-access-trusted';
 const unused = 'secretsmanager-unused';
 
@@ -21,7 +22,8 @@ export function acmeAccess(now: number): readonly Described<SecretFixture>[] {
   const replicated = secret(
     'prod/replicated',
     { primaryRegion: home, replicas: [{ region: europe }] },
-    flawless('a primary with a replica'),
+    aged(fails(replicaKey, 'its replica has the AWS managed key')),
+    clean(customerKey, 'the primary has a key of our own'),
   );
   return [
     withoutKey(secret('prod/awskey', {}, fails(customerKey, 'no key named: aws/secretsmanager'))),

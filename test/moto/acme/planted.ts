@@ -3,7 +3,7 @@ export interface Verdict {
   /** `every`: no policy at all may blame it. */
   readonly policyId: string;
   readonly expect: 'fail' | 'clean';
-  /** Rests on what moto cannot hold: past dates, schedule expressions, the last access. */
+  /** Rests on what moto cannot hold: past dates, schedule expressions, the last access, which secret is a primary. */
   readonly aged: boolean;
   readonly why: string;
 }
@@ -38,7 +38,7 @@ export function flawless(why: string): Verdict {
   return clean('every', why);
 }
 
-/** The same where dates, schedule expressions and last access are what the account description says. */
+/** The same where dates, schedule expressions, last access and primaries are what the account description says. */
 export function aged(verdict: Verdict): Verdict {
   return { ...verdict, aged: true };
 }
