@@ -1,5 +1,5 @@
 import { environmentVariable } from './environment-variable.ts';
-import { resourceType, type AttributesOf } from './resource-type.ts';
+import { resourceType } from './resource-type.ts';
 import { list, map, required, string } from './shape.ts';
 
 export const codeBuildProject = resourceType({
@@ -12,5 +12,3 @@ export const codeBuildProject = resourceType({
     environment: required(list(environmentVariable), 'The environment variables of the project; a buildspec may add its own.'),
   },
 });
-
-export type BuildProjectAttributes = AttributesOf<typeof codeBuildProject>;

@@ -1,4 +1,4 @@
-import { resourceType, type AttributesOf } from './resource-type.ts';
+import { resourceType } from './resource-type.ts';
 import { map, optional, required, string } from './shape.ts';
 import { userData } from './user-data.ts';
 
@@ -12,5 +12,3 @@ export const ec2Instance = resourceType({
     userData: optional(userData, 'Its user data; absent when it has none.'),
   },
 });
-
-export type InstanceAttributes = AttributesOf<typeof ec2Instance>;

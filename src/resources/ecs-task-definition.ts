@@ -1,5 +1,5 @@
 import { environmentVariable } from './environment-variable.ts';
-import { resourceType, type AttributesOf } from './resource-type.ts';
+import { resourceType } from './resource-type.ts';
 import { list, map, required, string } from './shape.ts';
 
 export const ecsTaskDefinition = resourceType({
@@ -12,5 +12,3 @@ export const ecsTaskDefinition = resourceType({
     environment: required(list(environmentVariable), 'The environment variables and secrets of all its containers.'),
   },
 });
-
-export type TaskDefinitionAttributes = AttributesOf<typeof ecsTaskDefinition>;

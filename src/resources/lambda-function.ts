@@ -1,5 +1,5 @@
 import { environmentVariable } from './environment-variable.ts';
-import { resourceType, type AttributesOf } from './resource-type.ts';
+import { resourceType } from './resource-type.ts';
 import { list, map, optional, required, string } from './shape.ts';
 
 export const lambdaFunction = resourceType({
@@ -13,5 +13,3 @@ export const lambdaFunction = resourceType({
     role: optional(string, 'ARN of its execution role.'),
   },
 });
-
-export type LambdaFunctionAttributes = AttributesOf<typeof lambdaFunction>;

@@ -1,5 +1,5 @@
 import { masterPassword } from './master-password.ts';
-import { resourceType, type AttributesOf } from './resource-type.ts';
+import { resourceType } from './resource-type.ts';
 import { map, optional, required, string } from './shape.ts';
 
 export const rdsDbCluster = resourceType({
@@ -13,5 +13,3 @@ export const rdsDbCluster = resourceType({
     masterPassword: required(masterPassword, 'The password of its master user.'),
   },
 });
-
-export type DbClusterAttributes = AttributesOf<typeof rdsDbCluster>;

@@ -1,5 +1,5 @@
 import { masterPassword } from './master-password.ts';
-import { resourceType, type AttributesOf } from './resource-type.ts';
+import { resourceType } from './resource-type.ts';
 import { map, required, string } from './shape.ts';
 
 export const redshiftCluster = resourceType({
@@ -12,5 +12,3 @@ export const redshiftCluster = resourceType({
     masterPassword: required(masterPassword, 'The password of its master user.'),
   },
 });
-
-export type RedshiftClusterAttributes = AttributesOf<typeof redshiftCluster>;
