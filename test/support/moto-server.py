@@ -6,8 +6,30 @@ usage: moto-server.py PORT, with a pipe as its standard input: the pipe ends wit
 import os
 import sys
 import threading
+import time
 
+from moto.secretsmanager.models import SecretsManagerBackend
 from moto.server import main
+
+rotate_secret = SecretsManagerBackend.rotate_secret
+
+
+def rotate_later(self, secret_id, client_request_token=None, rotation_lambda_arn=None, rotation_rules=None, rotate_immediately=True):
+    """Sets up a rotation without running it, as RotateImmediately=false does: moto 5.2.1 fails there for a secret without a value,
+    and runs the function in Docker for one with a value."""
+    if rotate_immediately or not rotation_lambda_arn:
+        return rotate_secret(self, secret_id, client_request_token, rotation_lambda_arn, rotation_rules, rotate_immediately)
+    secret = self.secrets[secret_id]
+    days = (rotation_rules or {}).get("AutomaticallyAfterDays", 0)
+    secret.rotation_requested = True
+    secret.rotation_enabled = True
+    secret.rotation_lambda_arn = rotation_lambda_arn or ""
+    secret.auto_rotate_after_days = days
+    secret.next_rotation_date = int(time.time()) + days * 86400
+    return secret.to_short_dict()
+
+
+SecretsManagerBackend.rotate_secret = rotate_later
 
 
 def end_with_parent() -> None:

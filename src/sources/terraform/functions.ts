@@ -34,7 +34,7 @@ const plain = (value: unknown): { readonly [key: string]: unknown } | undefined 
 /** All arguments as texts, or nothing. */
 function texts(args: readonly unknown[]): readonly string[] | undefined {
   const found = args.map(text);
-  return found.every((one) => one !== undefined) ? (found) : undefined;
+  return found.every((one) => one !== undefined) ? found : undefined;
 }
 
 const ofTexts =

@@ -115,11 +115,7 @@ function readPrincipal(
     .filter(({ names }) => !(names instanceof Unknown) && typeof name === 'string' && names.has(name))
     .map((one) => one.block);
   const unsure = exclusive.find(({ names }) => names instanceof Unknown);
-  const more =
-    partial ??
-    inline.maybeOf(block) ??
-    attachments.maybeOf(block) ??
-    (unsure && new Unknown('known-after-apply', `${unsure.block.address} may be attached to it`));
+  const more = partial ?? (unsure && new Unknown('known-after-apply', `${unsure.block.address} may be attached to it`));
   const boundary = textAt(reader, block, ['permissions_boundary']);
   const blocks = [...inline.of(block), ...attachments.of(block), ...own];
   const { attributes, origins } = declaredPrincipal({

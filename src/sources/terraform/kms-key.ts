@@ -28,7 +28,7 @@ export const keyReader: TypeReader = {
 };
 
 function readKey(workspace: Workspace, block: Block, policies: AttachedBlocks, aliases: AttachedBlocks): Resource {
-  const { reader, uses } = workspace;
+  const { reader, uses, partial } = workspace;
   const place = reader.placeOf(block);
   const { spec, origin, rotation } = keyFacts(reader, block);
   const own = policies.of(block);
@@ -47,7 +47,7 @@ function readKey(workspace: Workspace, block: Block, policies: AttachedBlocks, a
     rotationEnabled: rotation,
     ...(period === undefined ? {} : { rotationPeriodDays: period }),
     policies: policyParts(reader, block, own, place.account),
-    ...morePolicies(workspace, block, policies),
+    ...(partial === undefined || own.length > 0 ? {} : { morePolicies: partial }),
     protects: uses.filter(({ key }) => key === block.address).map((use) => ({ type: use.type, name: use.name })),
   });
   const at = (path: Path) => () => locateAt(reader, block, path);
@@ -88,11 +88,6 @@ function policyParts(reader: PlanReader, block: Block, own: readonly Block[], ac
   const place = reader.placeOf(block);
   const document = defaultKeyPolicy(placeText(place, 'partition'), account instanceof Unknown ? placeText(place, 'account') : account);
   return [{ document, locate: () => locateAt(reader, block, []) }];
-}
-
-function morePolicies({ partial }: Workspace, block: Block, policies: AttachedBlocks): { readonly morePolicies?: Unknown } {
-  const more = policies.of(block).length > 0 ? undefined : (partial ?? policies.maybeOf(block));
-  return more === undefined ? {} : { morePolicies: more };
 }
 
 /** A key policy of a key outside the plan: what it says is judged, and the rest is not known. */

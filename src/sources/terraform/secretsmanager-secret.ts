@@ -45,7 +45,7 @@ interface AttachedToSecrets {
 }
 
 function readSecret(workspace: Workspace, secret: Block, attached: AttachedToSecrets): Resource {
-  const { reader, keys, uses } = workspace;
+  const { reader, keys, uses, partial } = workspace;
   const place = reader.placeOf(secret);
   const name = textAt(reader, secret, ['name']) ?? new Unknown('known-after-apply', 'known after apply: the provider makes up the name');
   const rotations = attached.rotations.of(secret);
@@ -66,8 +66,9 @@ function readSecret(workspace: Workspace, secret: Block, attached: AttachedToSec
         ...policyParts(reader, secret, ['policy'], policies.length > 0),
         ...policies.flatMap((block) => policyParts(reader, block, ['policy'])),
       ],
-      ...morePolicies(workspace, secret, attached.policies),
-      values: valuesOf(workspace, secret, attached.versions),
+      // Of a policy or a value that may be of another secret the block itself is judged, in place of its owner.
+      ...(partial === undefined || policies.length > 0 ? {} : { morePolicies: partial }),
+      values: [...versions.map((block) => readValue(reader, block)), ...(partial === undefined ? [] : [partial])],
       recoveryWindowDays: intAt(reader, secret, ['recovery_window_in_days']) ?? defaultWindow,
       origins: originsOf(reader, secret, rotations, versions),
     },
@@ -172,22 +173,10 @@ function policyParts(reader: PlanReader, block: Block, path: Path, elsewhere = f
   return document === undefined ? [] : [document];
 }
 
-/** A secret has one resource policy: where it is found there is no other. */
-function morePolicies({ partial }: Workspace, secret: Block, all: AttachedBlocks): { readonly morePolicies?: Unknown } {
-  const more = all.of(secret).length > 0 ? undefined : (partial ?? all.maybeOf(secret));
-  return more === undefined ? {} : { morePolicies: more };
-}
-
 const valueArguments = ['secret_string', 'secret_binary', 'secret_string_wo'] as const;
 
 function valueArgument(block: Block): string {
   return valueArguments.find((name) => isConfigured(block, name)) ?? 'secret_string';
-}
-
-/** Values of versions that may be of another secret are judged where those stand, and are not known here. */
-function valuesOf({ reader, partial }: Workspace, secret: Block, all: AttachedBlocks): SecretAttributes['values'] {
-  const more = partial ?? all.maybeOf(secret);
-  return [...all.of(secret).map((block) => readValue(reader, block)), ...(more === undefined ? [] : [more])];
 }
 
 function readValue(reader: PlanReader, block: Block): Exclude<SecretAttributes['values'], Unknown>[number] {
