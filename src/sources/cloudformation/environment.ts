@@ -1,0 +1,86 @@
+import type { Origin } from '../../iac/origin.ts';
+import { Unknown, type Maybe } from '../../model/unknown.ts';
+import { describeVariable, type VariableValue } from '../../resources/describe-variable.ts';
+import type { EnvironmentVariable } from '../../resources/environment-variable.ts';
+import type { ValueClassifier } from '../../resources/secret-value.ts';
+import type { Evaluator } from './evaluator.ts';
+import { inspectValue } from './inspect-value.ts';
+import type { Path } from './json.ts';
+import { locateAt } from './properties.ts';
+import { Reference } from './reference.ts';
+import { isSecretAttribute } from './secret-attributes.ts';
+import type { RawResource } from './template.ts';
+import { holdsMasked, originOf, takeApart } from './value-source.ts';
+
+/** A variable of an environment as the template has it. */
+export type Variable = {
+  readonly name: Maybe<string>;
+  readonly container?: string;
+  readonly path: Path;
+} & (
+  | { readonly raw: unknown }
+  /** Read from a store when it starts. */
+  | { readonly store: Maybe<'secretsmanager' | 'ssm'> }
+);
+
+export interface Environment {
+  readonly environment: Maybe<readonly Maybe<EnvironmentVariable>[]>;
+  readonly origins: readonly Origin[];
+}
+
+/** The variables as policies see them, and where each stands. */
+export async function describeEnvironment(
+  evaluator: Evaluator,
+  classify: ValueClassifier,
+  resource: RawResource,
+  variables: Maybe<readonly Maybe<Variable>[]>,
+  at: Path,
+): Promise<Environment> {
+  const whole: Origin = { path: 'environment', locate: () => locateAt(evaluator, resource, at) };
+  if (variables instanceof Unknown) return { environment: variables, origins: [whole] };
+  const environment: Maybe<EnvironmentVariable>[] = [];
+  const origins: Origin[] = [whole];
+  for (const [index, variable] of variables.entries()) {
+    if (variable instanceof Unknown) {
+      environment.push(variable);
+      continue;
+    }
+    const described = await describe(evaluator, classify, variable);
+    environment.push(variable.container === undefined ? described : { ...described, container: variable.container });
+    origins.push({ path: `environment[${index}]`, locate: () => locateAt(evaluator, resource, variable.path) });
+  }
+  return { environment, origins };
+}
+
+async function describe(evaluator: Evaluator, classify: ValueClassifier, variable: Variable): Promise<EnvironmentVariable> {
+  const { name } = variable;
+  if ('store' in variable) {
+    const { store } = variable;
+    return store instanceof Unknown
+      ? { name, source: store, looksSecret: false }
+      : await describeVariable(name, { kind: 'store', store }, classify);
+  }
+  const taken = takeApart(evaluator, variable.raw);
+  const value = evaluator.evaluate(variable.raw);
+  const text = evaluator.text(value) ?? '';
+  const origin = originOf(taken);
+  const source = origin instanceof Unknown || isVariableSource(origin) ? origin : 'literal';
+  // Whether it is masked, or a part of it looks like a credential, can be told without the rest.
+  if (holdsMasked(taken) || text instanceof Unknown) {
+    const secret = value instanceof Reference ? isSecretAttribute(evaluator.world, value) : undefined;
+    if (!holdsMasked(taken) && value instanceof Reference && secret !== undefined) {
+      return describeVariable(name, { kind: 'reference', attribute: value.text, secret }, classify);
+    }
+    return { name, source, ...(await inspectValue(classify, taken, text)) };
+  }
+  return describeVariable(name, variableValue(evaluator, value, text, source), classify);
+}
+
+function variableValue(evaluator: Evaluator, value: unknown, text: string, source: EnvironmentVariable['source']): VariableValue {
+  if (value instanceof Reference) return { kind: 'reference', attribute: value.text, secret: isSecretAttribute(evaluator.world, value) };
+  return { kind: source === 'variable' ? 'given' : 'literal', text };
+}
+
+function isVariableSource(origin: string): origin is 'literal' | 'variable' | 'reference' | 'dynamic-reference' {
+  return ['literal', 'variable', 'reference', 'dynamic-reference'].includes(origin);
+}

@@ -1,0 +1,90 @@
+import { UserError } from '../../model/errors.ts';
+import type { Gap, Resource, Scope, ScopeModel } from '../../model/resource.ts';
+import type { ValueClassifier } from '../../resources/secret-value.ts';
+import { openWorld } from './open-world.ts';
+import { parseFile } from './parse-template.ts';
+import { readers } from './readers.ts';
+import { openTemplate, type Hidden } from './template.ts';
+import type { Workspace } from './workspace.ts';
+
+export { looksLikeTemplate } from './parse-template.ts';
+export { readParametersFile } from './parameters-file.ts';
+export { decodeTemplate } from './template-text.ts';
+
+/** How a template is read. */
+export interface TemplateOptions {
+  /** As people know it: relative to the working directory, with `/`. */
+  readonly file: string;
+  /** What identity is relative to: the name of the stack, or the path. */
+  readonly root: string;
+  /** Values of parameters, before their defaults. */
+  readonly parameters: ReadonlyMap<string, string>;
+  readonly account?: string;
+  readonly region?: string;
+  readonly partition?: string;
+  readonly classify: ValueClassifier;
+}
+
+/** What a template comes to, and what people should know about the reading of it. */
+export interface ReadTemplate {
+  readonly scope: ScopeModel;
+  readonly notes: readonly string[];
+}
+
+/**
+ * Reads a CloudFormation or SAM template, in YAML or JSON, as the stack is going to be. What its functions and conditions leave
+ * open is Unknown. Values are looked at and dropped. Throws UserError `input-invalid` with the place for what is no template.
+ */
+export async function readTemplate(text: string, options: TemplateOptions): Promise<ReadTemplate> {
+  try {
+    return await read(text, options);
+  } catch (error) {
+    // What leads from one to the next more often than the stack is deep.
+    if (error instanceof RangeError) throw new UserError('input-invalid', `${options.file} nests too deeply`);
+    throw error;
+  }
+}
+
+async function read(text: string, options: TemplateOptions): Promise<ReadTemplate> {
+  const { file, root, classify, account, region, partition } = options;
+  const { world, hidden } = openWorld(openTemplate(parseFile(text, file), options));
+  const workspace: Workspace = { world, classify, uses: [] };
+  const resources: Resource[] = [];
+  for (const reader of readers) resources.push(...(await reader.read(workspace)));
+  const scope: Scope = {
+    id: `cloudformation/${root}`,
+    source: 'cloudformation',
+    root,
+    ...(partition === undefined ? {} : { partition }),
+    ...(account === undefined ? {} : { account }),
+    ...(region === undefined ? {} : { region }),
+  };
+  const gaps = gapsOf(hidden);
+  return { scope: { scope, status: gaps.length === 0 ? 'complete' : 'partial', resources, gaps }, notes: notesOf(workspace, file) };
+}
+
+/** Resources that the template does not show. */
+function gapsOf(hidden: readonly Hidden[]): readonly Gap[] {
+  return hidden.map(({ what, hint }) => ({
+    operation: 'cloudformation:template',
+    action: 'cloudformation:GetTemplate',
+    types: [...new Set(readers.map(({ type }) => type))].sort(),
+    reason: 'unresolved-reference',
+    count: 1,
+    hint,
+    detail: what,
+  }));
+}
+
+function notesOf({ world }: Workspace, file: string): readonly string[] {
+  const nested = [...world.resources.values()].filter(
+    ({ type }) => type === 'AWS::CloudFormation::Stack' || type === 'AWS::Serverless::Application',
+  );
+  if (nested.length === 0) return [];
+  const names = nested
+    .slice(0, 5)
+    .map(({ id }) => id.slice(0, 120))
+    .join(', ');
+  const more = nested.length > 5 ? ` and ${nested.length - 5} more` : '';
+  return [`${file}: the templates of ${names}${more} are not part of it, and are judged when they are given`];
+}

@@ -1,0 +1,56 @@
+import { Unknown } from '../../model/unknown.ts';
+import { isObject, own, type JsonObject } from './json.ts';
+
+/** A parameter of a template. Values are only ever looked at, never shown. */
+export interface Parameter {
+  readonly name: string;
+  /** Text, or a list of texts for the list types; undefined without a value and a default. */
+  readonly value: string | readonly string[] | undefined;
+  /** Given from outside, and not the same as the default. */
+  readonly given: boolean;
+  /** Masked by CloudFormation, so the author takes it for a secret. */
+  readonly noEcho: boolean;
+  /** CloudFormation reads the value from Parameter Store: what stands here is only a name. */
+  readonly fromStore: boolean;
+  readonly allowed: readonly string[] | undefined;
+}
+
+/** The parameters of a template with the values that they have: one given, else the default. */
+export function readParameters(section: unknown, given: ReadonlyMap<string, string>): ReadonlyMap<string, Parameter> {
+  const found = new Map<string, Parameter>();
+  for (const [name, definition] of Object.entries(isObject(section) ? section : {})) {
+    if (isObject(definition)) found.set(name, readParameter(name, definition, given.get(name)));
+  }
+  return found;
+}
+
+function readParameter(name: string, definition: JsonObject, given: string | undefined): Parameter {
+  const type = own(definition, 'Type');
+  const kind = typeof type === 'string' ? type : 'String';
+  const fallback = textOfScalar(own(definition, 'Default'));
+  const text = given ?? fallback;
+  const isList = /^(?:CommaDelimitedList$|List<)/.test(kind);
+  const allowed = own(definition, 'AllowedValues');
+  return {
+    name,
+    value: text === undefined || !isList ? text : text.split(',').map((part) => part.trim()),
+    given: given !== undefined && given !== fallback,
+    noEcho: isTrue(own(definition, 'NoEcho')),
+    fromStore: kind.startsWith('AWS::SSM::Parameter::Value<'),
+    allowed: Array.isArray(allowed) ? allowed.map((value) => textOfScalar(value) ?? '') : undefined,
+  };
+}
+
+/** What a reference to the parameter gives. The detail names it and never says its value. */
+export function valueOfParameter({ name, value, fromStore }: Parameter): unknown {
+  if (fromStore) return new Unknown('unresolved-reference', `Ref ${name}: CloudFormation reads it from Parameter Store`);
+  return value ?? new Unknown('unresolved-reference', `Ref ${name}: the parameter has no default, and no value was given`);
+}
+
+function textOfScalar(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
+}
+
+function isTrue(value: unknown): boolean {
+  return value === true || (typeof value === 'string' && /^(?:true|yes|on)$/i.test(value));
+}

@@ -1,0 +1,60 @@
+import { declaredParameter } from '../../iac/ssm-parameter.ts';
+import { ssmParameter } from '../../resources/ssm-parameter.ts';
+import type { ValueClassifier } from '../../resources/secret-value.ts';
+import type { Evaluator } from './evaluator.ts';
+import { inspectValue } from './inspect-value.ts';
+import { keyLinkAt } from './keys.ts';
+import { locateAt, malformed, rawAt, tagsAt, textAt } from './properties.ts';
+import type { RawResource } from './template.ts';
+import { originOf, takeApart } from './value-source.ts';
+import type { Draft } from './variants.ts';
+import { declare, declareAll, madeUp, ofTypes, type TypeReader } from './workspace.ts';
+
+export const parameterReader: TypeReader = {
+  type: ssmParameter.name,
+  read: (workspace) =>
+    declareAll(ofTypes(workspace, ssmParameter.name), (parameter) =>
+      declare(workspace, parameter, { type: ssmParameter, address: parameter.id }, (evaluator) =>
+        readParameter(evaluator, parameter, workspace.classify),
+      ),
+    ),
+};
+
+/** CloudFormation makes no SecureString, but a template may ask for one all the same, and SAM and macros let it through. */
+async function readParameter(evaluator: Evaluator, parameter: RawResource, classify: ValueClassifier): Promise<Draft> {
+  const type = textAt(evaluator, parameter, ['Type']) ?? malformed(parameter, ['Type']);
+  const key = keyLinkAt(evaluator, parameter, ['KeyId']);
+  const taken = takeApart(evaluator, rawAt(evaluator, parameter, ['Value']));
+  const text = textAt(evaluator, parameter, ['Value']) ?? '';
+  const attributes = declaredParameter(
+    {
+      name: textAt(evaluator, parameter, ['Name']) ?? madeUp,
+      place: evaluator.world.template.place,
+      tags: tagsAt(evaluator, parameter),
+      type,
+      tier: textAt(evaluator, parameter, ['Tier']) ?? 'Standard',
+      dataType: textAt(evaluator, parameter, ['DataType']) ?? 'text',
+      key: key.link,
+      value: { ...(await inspectValue(classify, taken, text)), origin: originOf(taken), writeOnly: false },
+    },
+    key.keys,
+  );
+  const at =
+    (...path: string[]) =>
+    () =>
+      locateAt(evaluator, parameter, path);
+  return {
+    attributes,
+    origins: [
+      { path: '', locate: at() },
+      { path: 'name', locate: at('Name') },
+      { path: 'type', locate: at('Type') },
+      { path: 'tier', locate: at('Tier') },
+      { path: 'dataType', locate: at('DataType') },
+      { path: 'tags', locate: at('Tags') },
+      { path: 'encryption', locate: at('KeyId') },
+      { path: 'value', locate: at('Value') },
+    ],
+    ...(key.id !== undefined && type !== 'String' && type !== 'StringList' ? { keys: [key.id] } : {}),
+  };
+}
