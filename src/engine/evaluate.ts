@@ -51,7 +51,8 @@ export function evaluate(collection: Collection, selected: readonly SelectedPoli
           const open = verdict.status === 'fail' || verdict.status === 'unknown';
           if (open || options.detail === 'all') findings.push(makeFinding(policy, verdict, placed, item));
         };
-        report(judge(placed.resource.attributes, scope.scope.source), keep);
+        const judgement = judge(placed.resource.attributes, scope.scope.source, resource.name);
+        report(resource.standIn === undefined ? judgement : withoutOwner(judgement, resource.standIn), keep);
       }
     }
   }
@@ -67,6 +68,19 @@ interface Placed {
 interface JudgedItem {
   readonly variable: string;
   readonly verdict: ItemVerdict;
+}
+
+const ownerElsewhere: Verdict = { status: 'not_applicable', reason: 'judged where the resource itself is declared' };
+
+/**
+ * Of a block that stands in for an owner outside the input, what it says is judged. What only its owner could tell is no
+ * unknown of this input: the owner is not in it. Nothing here becomes a pass.
+ */
+function withoutOwner(judgement: Judgement, unseen: string): Judgement {
+  const settle = (verdict: Verdict): Verdict =>
+    verdict.status === 'unknown' && verdict.unknown.every(({ detail }) => detail === unseen) ? ownerElsewhere : verdict;
+  if (judgement.kind === 'whole') return { ...judgement, verdict: settle(judgement.verdict) };
+  return { ...judgement, items: judgement.items.map((item) => ({ ...item, verdict: settle(item.verdict) })) };
 }
 
 /** Items that fail or are unknown are reported one by one, the rest as one verdict of the resource. */

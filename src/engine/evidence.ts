@@ -18,15 +18,32 @@ export function gatherEvidence(
 ): readonly Evidence[] {
   const shape = findResourceType(type)?.shape;
   if (!shape) return [];
-  const found = new Map<string, Evidence>();
   const origins = provenance[type];
+  // Of an item that is not known there is nothing more to say, whatever the conditions read of it.
+  if (item?.verdict.item instanceof Unknown && item.verdict.path !== undefined) {
+    return [withOrigin({ path: item.verdict.path, state: 'unknown' }, origins)];
+  }
+  const found = new Map<string, Evidence>();
   for (const chain of new Set(chains)) {
-    const [root = '', ...fields] = chain.split('.');
+    const { root, fields } = partsOf(chain);
     const start = root === 'resource' ? { value: attributes as unknown, shape: shape as Shape, path: '' } : itemStart(root, item, shape);
     if (!start) continue;
     for (const evidence of follow(start, fields)) found.set(evidence.path, withOrigin(evidence, origins));
   }
-  return [...found.values()].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+  const evidence = [...found.values()];
+  return evidence.length < 2 ? evidence : evidence.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+}
+
+/** Few chains are read by many findings. */
+const split = new Map<string, { readonly root: string; readonly fields: readonly string[] }>();
+
+function partsOf(chain: string): { readonly root: string; readonly fields: readonly string[] } {
+  const known = split.get(chain);
+  if (known) return known;
+  const [root = '', ...fields] = chain.split('.');
+  const parts = { root, fields };
+  split.set(chain, parts);
+  return parts;
 }
 
 interface Place {
@@ -48,8 +65,10 @@ function itemStart(
 
 /** The shape of `a.b[3]` inside an object. */
 function elementShape(resource: ObjectShape, path: string): Shape | undefined {
+  const list = path.slice(0, path.lastIndexOf('['));
+  const { root, fields } = partsOf(list);
   let shape: Shape | undefined = resource;
-  for (const name of path.replace(/\[\d+\]$/, '').split('.')) {
+  for (const name of [root, ...fields]) {
     shape = shape?.kind === 'object' && Object.hasOwn(shape.fields, name) ? shape.fields[name]?.shape : undefined;
   }
   return shape?.kind === 'list' ? shape.element : undefined;

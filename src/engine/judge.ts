@@ -18,8 +18,11 @@ const stepBudget = 250_000;
 
 const slots = { resource: 0, params: 1, now: 2, variables: 3, item: 4 } as const;
 
-/** Judges resources by one policy. Attributes must have their unknowns placed (`placeUnknowns`). */
-export type Judge = (attributes: Attributes, source: SourceName) => Judgement;
+/**
+ * Judges resources by one policy. Attributes must have their unknowns placed (`placeUnknowns`). `label` stands in messages
+ * for a name that is not known.
+ */
+export type Judge = (attributes: Attributes, source: SourceName, label?: string) => Judgement;
 
 /** Compiles a policy with its params for one run; `now` in epoch milliseconds. */
 export function createJudge(policy: Policy, params: ParamValues, now: number): Judge {
@@ -52,6 +55,18 @@ export function createJudge(policy: Policy, params: ParamValues, now: number): J
   const listIsChain = policy.each !== undefined && isAttribute(policy.each.in, policy);
   const key = policy.each?.key && compile(policy.each.key, layout);
 
+  let label: string | undefined;
+
+  /** A message about the resource by its name, or by what people call it until that is known. */
+  const inWords = (message: (frame: Frame) => string): string => {
+    const attributes = frame.slots[slots.resource] as Attributes;
+    if (label === undefined || !isOpen(attributes['name'])) return message(frame);
+    frame.slots[slots.resource] = { ...attributes, name: label };
+    const text = message(frame);
+    frame.slots[slots.resource] = attributes;
+    return text;
+  };
+
   /** The verdict on what the frame holds now; `open` are the excludes that could not be decided. */
   const decide = (open: readonly Open[]): Verdict => {
     const applies = when ? when.holds(frame) : true;
@@ -64,7 +79,7 @@ export function createJudge(policy: Policy, params: ParamValues, now: number): J
     if (!failed && results.every((result) => result.holds === true)) return pass;
     const violated = results.filter((result) => result.holds === false);
     if (undecided.length === 0) {
-      const [first, ...more] = violated.map((result): Violation => ({ assertion: result.assertion, message: result.message(frame) }));
+      const [first, ...more] = violated.map((result): Violation => ({ assertion: result.assertion, message: inWords(result.message) }));
       if (first) return { status: 'fail', violated: [first, ...more] };
     }
     const waiting = [...undecided, ...results.map((result) => result.holds).filter(isOpen)];
@@ -102,7 +117,8 @@ export function createJudge(policy: Policy, params: ParamValues, now: number): J
     return { kind: 'items', items: foldByKey(items), variable: policy.each?.variable ?? '' };
   };
 
-  const judge = (attributes: Attributes, source: SourceName): Judgement => {
+  const judge = (attributes: Attributes, source: SourceName, name?: string): Judgement => {
+    label = name;
     if (!policy.sources.includes(source)) return elsewhere;
     frame.slots[slots.resource] = attributes;
     frame.steps = stepBudget;
@@ -125,9 +141,9 @@ export function createJudge(policy: Policy, params: ParamValues, now: number): J
     return items.length === 0 ? nothingToJudge : judgeItems(items, open);
   };
 
-  return (attributes, source) => {
+  return (attributes, source, name) => {
     try {
-      return judge(attributes, source);
+      return judge(attributes, source, name);
     } catch (error) {
       if (!(error instanceof BudgetExceeded)) throw error;
       return whole(unknownVerdict([new Failure(error.message, 0, 0)], policy));

@@ -15,9 +15,10 @@ export interface DeclaredResource {
   /** Whether it belongs to the account as a whole, as IAM does. */
   readonly global?: boolean;
   readonly attributes: object;
+  /** Empty when there are no source files to point at. */
   readonly origins: readonly Origin[];
-  /** Set for a block that stands in for an owner outside the input, of which nothing else is known. */
-  readonly standIn?: boolean;
+  /** For a block that stands in for an owner outside the input: the Unknown that stands for all that it does not say. */
+  readonly standIn?: Unknown;
   readonly change?: Change;
   readonly previousAddresses?: readonly string[];
 }
@@ -37,9 +38,9 @@ export function declaredResource(declared: DeclaredResource): Resource {
     ...(account === undefined ? {} : { account }),
     ...(region === undefined ? {} : { region }),
     attributes: completeAttributes(type.shape, attributes, source) as Attributes,
-    ...(declared.standIn === true ? { standIn: true as const } : {}),
+    ...(declared.standIn === undefined ? {} : { standIn: declared.standIn.detail }),
     ...(change === undefined ? {} : { change }),
     ...(previousAddresses.length === 0 ? {} : { previousAddresses }),
-    locate: locateBy(origins),
+    ...(origins.length === 0 ? {} : { locate: locateBy(origins) }),
   };
 }

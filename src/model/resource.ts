@@ -31,9 +31,9 @@ export interface Resource<A extends Attributes = Attributes> {
   readonly previousAddresses?: readonly string[];
   /**
    * Set for a block of infrastructure code that stands in for its owner, such as a resource policy whose secret is declared elsewhere: what
-   * it does not say is not unknown here, but judged there.
+   * it does not say is not unknown here, but judged there. It is the detail of the Unknowns that stand for all that.
    */
-  readonly standIn?: true;
+  readonly standIn?: string;
   /** Position of an attribute path in the source file, for infrastructure code. */
   readonly locate?: (path: string) => SourceLocation | undefined;
 }

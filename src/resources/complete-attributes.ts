@@ -1,6 +1,6 @@
 import type { SourceName } from '../model/source-name.ts';
 import { Unknown } from '../model/unknown.ts';
-import type { ObjectShape, Shape } from './shape.ts';
+import type { Field, ObjectShape, Shape } from './shape.ts';
 
 const sourceWords: { readonly [source in SourceName]: string } = {
   aws: 'a live account',
@@ -14,6 +14,33 @@ const sourceWords: { readonly [source in SourceName]: string } = {
  */
 export function completeAttributes<T>(shape: ObjectShape, attributes: T, source: SourceName): T {
   return complete(shape, attributes, source) as T;
+}
+
+interface Plan {
+  /** Fields beyond the source, with what stands for each. */
+  readonly missing: readonly (readonly [string, Unknown])[];
+  /** Fields with such fields somewhere below them. */
+  readonly deeper: readonly (readonly [string, Shape])[];
+}
+
+const plans = new WeakMap<ObjectShape, Map<SourceName, Plan>>();
+
+/** What is to be done to an object of the shape, worked out once: thousands of resources are alike. */
+function planFor(shape: ObjectShape, source: SourceName): Plan {
+  const known = plans.get(shape) ?? new Map<SourceName, Plan>();
+  plans.set(shape, known);
+  const made = known.get(source) ?? makePlan(shape, source);
+  known.set(source, made);
+  return made;
+}
+
+function makePlan(shape: ObjectShape, source: SourceName): Plan {
+  const fields = Object.entries(shape.fields);
+  const beyond = ({ sources }: Field): boolean => sources !== undefined && !sources.includes(source);
+  return {
+    missing: fields.flatMap(([name, field]) => (field.sources && beyond(field) ? [[name, notInSource(field.sources)] as const] : [])),
+    deeper: fields.flatMap(([name, field]) => (!beyond(field) && mayLack(field.shape, source) ? [[name, field.shape] as const] : [])),
+  };
 }
 
 function complete(shape: Shape, value: unknown, source: SourceName): unknown {
@@ -36,11 +63,10 @@ function complete(shape: Shape, value: unknown, source: SourceName): unknown {
 }
 
 function completeObject(shape: ObjectShape, value: { readonly [name: string]: unknown }, source: SourceName): unknown {
+  const { missing, deeper } = planFor(shape, source);
   const made: { [name: string]: unknown } = { ...value };
-  for (const [name, field] of Object.entries(shape.fields)) {
-    if (field.sources !== undefined && !field.sources.includes(source)) made[name] = notInSource(field.sources);
-    else if (made[name] !== undefined) made[name] = complete(field.shape, made[name], source);
-  }
+  for (const [name, unknown] of missing) made[name] = unknown;
+  for (const [name, inner] of deeper) if (made[name] !== undefined) made[name] = complete(inner, made[name], source);
   return made;
 }
 

@@ -35,17 +35,30 @@ const kinds: ReadonlyMap<string, string> = new Map([
  * literal), never on length or randomness alone, so that hashes, ids and digests pass. Nothing leaves the process.
  * The classifier rejects only when a rule of the detector has a bug, with a message that does not quote the value.
  */
-export async function createValueClassifier(): Promise<ValueClassifier> {
-  const runSecretlint = await loadSecretlintRules();
+export function createValueClassifier(): Promise<ValueClassifier> {
+  return Promise.resolve(lazyClassifier());
+}
+
+function lazyClassifier(): ValueClassifier {
+  let rules: ReturnType<typeof loadSecretlintRules> | undefined;
   return async (value) => {
     const text = value.slice(0, longestValue);
     if (harmless.test(text.trim())) return { looksSecret: false };
     const shape = findSecretShape(text);
     if (shape !== undefined) return { looksSecret: true, kind: shape };
     if (holdsLiteralCredential(text)) return { looksSecret: true, kind: 'literal-credential' };
-    const rule = await runSecretlint(withoutPlaceholders(text));
+    const open = withoutPlaceholders(text);
+    if (isTooShort(open)) return { looksSecret: false };
+    // The detector is large, and most values never get here.
+    rules ??= loadSecretlintRules();
+    const rule = await (await rules)(open);
     return rule === undefined ? { looksSecret: false } : { looksSecret: true, kind: kindOfRule(rule) };
   };
+}
+
+/** No rule of the detector matches less: tokens have sixteen characters and more, but for a password in an address. */
+function isTooShort(text: string): boolean {
+  return text.length < 16 && !text.includes('://');
 }
 
 function kindOfRule(id: string): string {

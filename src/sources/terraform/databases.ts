@@ -8,7 +8,7 @@ import { redshiftCluster } from '../../resources/redshift-cluster.ts';
 import type { MasterPassword } from '../../resources/master-password.ts';
 import type { ResourceType } from '../../resources/resource-type.ts';
 import { planned, type Block } from './block.ts';
-import { boolAt, isOmitted, locateAt, tagsOf, textAt, type PlanReader } from './plan-reader.ts';
+import { boolAt, isOmitted, locateAt, originsIn, tagsOf, textAt, type PlanReader } from './plan-reader.ts';
 import { expressionAt } from './references.ts';
 import { changeIn } from './secretsmanager-secret.ts';
 import { originAt } from './value-origin.ts';
@@ -103,11 +103,11 @@ function readDatabase(reader: PlanReader, kind: DatabaseKind, block: Block): Res
       ...(engine === undefined ? {} : { engine }),
       masterPassword: passwordOf(reader, kind, block, argument),
     },
-    origins: [
+    origins: originsIn(reader, () => [
       { path: '', locate: () => locateAt(reader, block, []) },
       { path: 'tags', locate: () => locateAt(reader, block, ['tags']) },
       { path: 'masterPassword', locate: () => locateAt(reader, block, argument === undefined ? [] : [argument]) },
-    ],
+    ]),
     ...changeIn(block, []),
   });
 }

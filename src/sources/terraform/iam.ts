@@ -14,7 +14,7 @@ import { planned, type Block, type Path } from './block.ts';
 import { documentAt } from './documents.ts';
 import { isObject, listOf, own, textOf } from './json.ts';
 import type { AttachedBlocks } from './links.ts';
-import { linkAt, listAt, locateAt, tagsOf, textAt, valueAt, type Link, type PlanReader } from './plan-reader.ts';
+import { linkAt, listAt, locateAt, originsIn, tagsOf, textAt, valueAt, type Link, type PlanReader } from './plan-reader.ts';
 import { changeIn } from './secretsmanager-secret.ts';
 import type { TypeReader, Workspace } from './workspace.ts';
 
@@ -144,7 +144,7 @@ function readPrincipal(
       ...(kind.type === iamUser ? { groups: groupsOf(workspace, block, name) } : {}),
       ...(trust === undefined ? {} : { trust: trust.statements }),
     },
-    origins: [{ path: '', locate: () => locateAt(reader, block, []) }, ...(trust?.origins ?? []), ...origins],
+    origins: originsIn(reader, () => [{ path: '', locate: () => locateAt(reader, block, []) }, ...(trust?.origins ?? []), ...origins]),
     ...changeIn(block, blocks),
   });
 }
@@ -255,8 +255,8 @@ function standIn(
       ...(kind.type === iamUser ? { groups: why } : {}),
       ...(kind.type === iamRole ? { trust: why } : {}),
     },
-    origins: [{ path: '', locate: () => locateAt(reader, block, []) }, ...origins],
-    standIn: true,
+    origins: originsIn(reader, () => [{ path: '', locate: () => locateAt(reader, block, []) }, ...origins]),
+    standIn: why,
     ...changeIn(block, []),
   });
 }
@@ -328,7 +328,7 @@ function readManagedPolicy({ reader }: Workspace, block: Block, usage: Usage): R
       attachmentCount,
       boundaryCount,
     },
-    origins: [{ path: '', locate: () => locateAt(reader, block, []) }, ...origins],
+    origins: originsIn(reader, () => [{ path: '', locate: () => locateAt(reader, block, []) }, ...origins]),
     ...changeIn(block, []),
   });
 }

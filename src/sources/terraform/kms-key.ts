@@ -9,7 +9,7 @@ import { planned, type Block, type Path } from './block.ts';
 import { documentAt } from './documents.ts';
 import { keyFacts, keyTypes } from './keys.ts';
 import type { AttachedBlocks } from './links.ts';
-import { boolAt, intAt, isOmitted, locateAt, textAt, type PlanReader } from './plan-reader.ts';
+import { boolAt, intAt, isOmitted, locateAt, originsIn, textAt, type PlanReader } from './plan-reader.ts';
 import { changeIn } from './secretsmanager-secret.ts';
 import type { TypeReader, Workspace } from './workspace.ts';
 
@@ -58,7 +58,7 @@ function readKey(workspace: Workspace, block: Block, policies: AttachedBlocks, a
     name,
     place,
     attributes,
-    origins: [
+    origins: originsIn(reader, () => [
       { path: '', locate: at([]) },
       { path: 'enabled', locate: at(['is_enabled']) },
       { path: 'spec', locate: at(['customer_master_key_spec']) },
@@ -66,7 +66,7 @@ function readKey(workspace: Workspace, block: Block, policies: AttachedBlocks, a
       { path: 'rotationEnabled', locate: at(['enable_key_rotation']) },
       { path: 'rotationPeriodDays', locate: at(['rotation_period_in_days']) },
       ...origins,
-    ],
+    ]),
     ...changeIn(block, [...own, ...aliases.of(block)]),
   });
 }
@@ -114,8 +114,8 @@ function standIn({ reader }: Workspace, block: Block): Resource {
     name: undefined,
     place,
     attributes,
-    origins: [{ path: '', locate: () => locateAt(reader, block, []) }, ...origins],
-    standIn: true,
+    origins: originsIn(reader, () => [{ path: '', locate: () => locateAt(reader, block, []) }, ...origins]),
+    standIn: why,
     ...changeIn(block, []),
   });
 }

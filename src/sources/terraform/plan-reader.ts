@@ -1,3 +1,4 @@
+import type { Origin } from '../../iac/origin.ts';
 import type { Place } from '../../iac/place.ts';
 import type { SourceLocation } from '../../model/location.ts';
 import { Unknown, type Maybe } from '../../model/unknown.ts';
@@ -52,22 +53,23 @@ function withUnknowns(reader: PlanReader, block: Block, path: Path, value: unkno
 
 /** Of an argument that the plan marks as unknown: not set after all, as the code has it, or Unknown. */
 function unknownValue(reader: PlanReader, block: Block, path: Path): unknown {
-  if (isOmitted(reader, block, path)) return undefined;
+  const ends = endsOf(reader.index, block, path);
+  if (isNotWritten(reader, block, path, ends)) return undefined;
   const evaluated = reader.sources?.evaluate(block, path);
-  if (evaluated !== undefined) return evaluated.value;
-  return afterApply(endsOf(reader.index, block, path));
+  return evaluated === undefined ? afterApply(ends) : evaluated.value;
 }
 
 /**
  * Whether an argument that the plan marks as unknown is simply not written: what the provider computes then. The plan marks
  * both alike; `configuration` tells them apart, and shows `null` of a variable or a literal too.
  */
-export function isOmitted({ index, sources }: PlanReader, block: Block, path: Path): boolean {
-  const expression = expressionAt(block.config, path);
-  if (expression !== undefined) {
-    const ends = endsOf(index, block, path) ?? [];
-    return ends.length > 0 && ends.every(({ kind }) => kind === 'omitted');
-  }
+export function isOmitted(reader: PlanReader, block: Block, path: Path): boolean {
+  return isNotWritten(reader, block, path, endsOf(reader.index, block, path));
+}
+
+/** The same by what the configuration says there, which is undefined when it says nothing. */
+function isNotWritten({ sources }: PlanReader, block: Block, path: Path, ends: readonly End[] | undefined): boolean {
+  if (ends !== undefined) return ends.length > 0 && ends.every(({ kind }) => kind === 'omitted');
   if (block.config === undefined) return false;
   const [first] = path;
   // A dynamic block leaves no trace in `configuration`: of what may be one, only the code can tell.
@@ -100,10 +102,10 @@ export function linksAt(reader: PlanReader, block: Block, path: Path): readonly 
   const found = planned(block, path);
   if (found.kind === 'omitted') return [undefined];
   if (found.kind === 'known') return [typeof found.value === 'string' ? found.value : malformed(block, path)];
-  if (isOmitted(reader, block, path)) return [undefined];
+  const ends = endsOf(reader.index, block, path);
+  if (isNotWritten(reader, block, path, ends)) return [undefined];
   const evaluated = reader.sources?.evaluate(block, path)?.value;
   if (typeof evaluated === 'string' || evaluated instanceof BlockReference) return [evaluated];
-  const ends = endsOf(reader.index, block, path);
   if (ends === undefined || ends.length === 0) return [afterApply(ends)];
   return ends.map((end) => linkOfEnd(end, ends));
 }
@@ -171,7 +173,8 @@ export function listAt(reader: PlanReader, block: Block, path: Path): Maybe<read
 
 /** Tags with those of the provider's `default_tags`, as AWS will have them. */
 export function tagsOf(reader: PlanReader, block: Block): Maybe<{ readonly [key: string]: Maybe<string> }> {
-  const all = planned(block, ['tags_all']);
+  const all = planned(block, tagsPath);
+  if (all.kind === 'known' && isPlainTags(all.value) && isEmpty(unknownAt(block, tagsPath))) return all.value;
   const path: Path = all.kind === 'unknown' ? ['tags'] : all.kind === 'omitted' ? ['tags'] : ['tags_all'];
   const value = valueAt(reader, block, path);
   if (value === undefined) return all.kind === 'unknown' ? new Unknown('known-after-apply', 'tags are known after apply') : {};
@@ -181,6 +184,22 @@ export function tagsOf(reader: PlanReader, block: Block): Maybe<{ readonly [key:
   const tags: { [key: string]: Maybe<string> } = Object.create(null) as { [key: string]: Maybe<string> };
   for (const [key, element] of Object.entries(value)) tags[key] = textOfValue(element, reader, block, [...path, key]) ?? '';
   return tags;
+}
+
+const tagsPath: Path = ['tags_all'];
+
+function isEmpty(unknown: unknown): boolean {
+  return typeof unknown !== 'object' || unknown === null ? unknown !== true : Object.keys(unknown).length === 0;
+}
+
+/** JSON.parse makes `__proto__` an ordinary key, so what it made can be passed on. */
+function isPlainTags(value: unknown): value is { readonly [key: string]: string } {
+  return isObject(value) && Object.values(value).every((element) => typeof element === 'string');
+}
+
+/** Origins are only made where there is something to point at. */
+export function originsIn({ sources }: PlanReader, make: () => readonly Origin[]): readonly Origin[] {
+  return sources === undefined ? [] : make();
 }
 
 /** Position of an argument, for an Origin: nothing is read before a finding asks. */

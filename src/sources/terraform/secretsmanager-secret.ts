@@ -9,7 +9,7 @@ import type { Block, Path } from './block.ts';
 import { documentAt } from './documents.ts';
 import { keyLinkAt, noteUse } from './keys.ts';
 import type { AttachedBlocks } from './links.ts';
-import { intAt, listAt, locateAt, tagsOf, textAt, type PlanReader } from './plan-reader.ts';
+import { intAt, listAt, locateAt, originsIn, tagsOf, textAt, type PlanReader } from './plan-reader.ts';
 import { expressionAt } from './references.ts';
 import { originAt } from './value-origin.ts';
 import { changeOf, type TypeReader, type Workspace } from './workspace.ts';
@@ -70,7 +70,7 @@ function readSecret(workspace: Workspace, secret: Block, attached: AttachedToSec
       ...(partial === undefined || policies.length > 0 ? {} : { morePolicies: partial }),
       values: [...versions.map((block) => readValue(reader, block)), ...(partial === undefined ? [] : [partial])],
       recoveryWindowDays: intAt(reader, secret, ['recovery_window_in_days']) ?? defaultWindow,
-      origins: originsOf(reader, secret, rotations, versions),
+      origins: originsIn(reader, () => originsOf(reader, secret, rotations, versions)),
     },
     keys,
   );
@@ -81,7 +81,7 @@ function readSecret(workspace: Workspace, secret: Block, attached: AttachedToSec
     name,
     place,
     attributes,
-    origins,
+    origins: originsIn(reader, () => origins),
     ...changeIn(secret, [...rotations, ...policies, ...versions]),
   });
 }
@@ -220,8 +220,8 @@ function standIn(
     name: undefined,
     place,
     attributes,
-    origins,
-    standIn: true,
+    origins: originsIn(reader, () => origins),
+    standIn: why,
     ...changeIn(block, []),
   });
 }

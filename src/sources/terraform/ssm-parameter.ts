@@ -6,7 +6,7 @@ import { ssmParameter } from '../../resources/ssm-parameter.ts';
 import type { Block, Path } from './block.ts';
 import { inspectAt } from './inspect-value.ts';
 import { keyLinkAt, noteUse } from './keys.ts';
-import { locateAt, malformed, tagsOf, textAt } from './plan-reader.ts';
+import { locateAt, malformed, originsIn, tagsOf, textAt } from './plan-reader.ts';
 import { expressionAt } from './references.ts';
 import { changeIn } from './secretsmanager-secret.ts';
 import { originAt } from './value-origin.ts';
@@ -57,13 +57,13 @@ async function readParameter({ reader, keys, uses, classify }: Workspace, block:
     name,
     place,
     attributes,
-    origins: [
+    origins: originsIn(reader, () => [
       { path: '', locate: at([]) },
       ...['name', 'type', 'tier', 'tags'].map((path) => ({ path, locate: at([path]) })),
       { path: 'dataType', locate: at(['data_type']) },
       { path: 'encryption', locate: at(['key_id']) },
       { path: 'value', locate: at([argument]) },
-    ],
+    ]),
     ...changeIn(block, []),
   });
 }

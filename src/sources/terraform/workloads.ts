@@ -15,7 +15,7 @@ import { planned, type Block, type Path } from './block.ts';
 import { describeEnvironment, variableValue, type Variable } from './environment.ts';
 import { isObject, own, textOf } from './json.ts';
 import { JsonEncoded } from './json-encoded.ts';
-import { listAt, locateAt, malformed, tagsOf, textAt, textOfValue, valueAt, type PlanReader } from './plan-reader.ts';
+import { listAt, locateAt, malformed, originsIn, tagsOf, textAt, textOfValue, valueAt, type PlanReader } from './plan-reader.ts';
 import { expressionAt } from './references.ts';
 import { changeIn } from './secretsmanager-secret.ts';
 import type { TypeReader, Workspace } from './workspace.ts';
@@ -62,11 +62,11 @@ async function readWorkload(
     name,
     place,
     attributes: { name, account: place.account, region: place.region, tags: tagsOf(reader, block), ...attributes },
-    origins: [
+    origins: originsIn(reader, () => [
       { path: '', locate: () => locateAt(reader, block, []) },
       { path: 'tags', locate: () => locateAt(reader, block, ['tags']) },
       ...origins,
-    ],
+    ]),
     ...changeIn(block, []),
   });
 }
