@@ -10,7 +10,7 @@ import { locateAt } from './properties.ts';
 import { Reference } from './reference.ts';
 import { isSecretAttribute } from './secret-attributes.ts';
 import type { RawResource } from './template.ts';
-import { holdsMasked, originOf, takeApart } from './value-source.ts';
+import { forDetector, holdsMasked, originOf, takeApart } from './value-source.ts';
 
 /** A variable of an environment as the template has it. */
 export type Variable = {
@@ -78,7 +78,7 @@ async function describe(evaluator: Evaluator, classify: ValueClassifier, variabl
 
 function variableValue(evaluator: Evaluator, value: unknown, text: string, source: EnvironmentVariable['source']): VariableValue {
   if (value instanceof Reference) return { kind: 'reference', attribute: value.text, secret: isSecretAttribute(evaluator.world, value) };
-  return { kind: source === 'variable' ? 'given' : 'literal', text };
+  return { kind: source === 'variable' ? 'given' : 'literal', text: forDetector(text) };
 }
 
 function isVariableSource(origin: string): origin is 'literal' | 'variable' | 'reference' | 'dynamic-reference' {

@@ -1,12 +1,14 @@
 import { UserError } from '../../model/errors.ts';
 import type { Gap, Resource, Scope, ScopeModel } from '../../model/resource.ts';
 import type { ValueClassifier } from '../../resources/secret-value.ts';
+import { createCodeLocator, openAssembly } from './assembly.ts';
 import { openWorld } from './open-world.ts';
 import { parseFile } from './parse-template.ts';
 import { readers } from './readers.ts';
-import { openTemplate, type Hidden } from './template.ts';
+import { openTemplate, type Hidden, type TemplateInput } from './template.ts';
 import type { Workspace } from './workspace.ts';
 
+export { looksLikeAssembly } from './assembly.ts';
 export { looksLikeTemplate } from './parse-template.ts';
 export { readParametersFile } from './parameters-file.ts';
 export { decodeTemplate } from './template-text.ts';
@@ -25,6 +27,12 @@ export interface TemplateOptions {
   readonly classify: ValueClassifier;
 }
 
+/** How an assembly of the CDK is read. */
+export interface AssemblyOptions extends Omit<TemplateOptions, 'root'> {
+  /** Working directory: traces into code below it become positions. */
+  readonly cwd: string;
+}
+
 /** What a template comes to, and what people should know about the reading of it. */
 export interface ReadTemplate {
   readonly scope: ScopeModel;
@@ -36,6 +44,42 @@ export interface ReadTemplate {
  * open is Unknown. Values are looked at and dropped. Throws UserError `input-invalid` with the place for what is no template.
  */
 export async function readTemplate(text: string, options: TemplateOptions): Promise<ReadTemplate> {
+  return guarded(text, options);
+}
+
+/**
+ * Reads every stack of what `cdk synth` wrote, those of nested assemblies and nested stacks too. Findings point to the code of the user
+ * where the assembly has a trace of it, else into the template, with the path of the construct. The account and the region of a stack
+ * are those that the assembly says, then those given. Parameters are of all stacks. Throws UserError as `readTemplate` does, and for a
+ * folder that is no assembly.
+ *
+ * @param dir the folder, for reading; `options.file` is it as people know it
+ */
+export async function readAssembly(dir: string, options: AssemblyOptions): Promise<readonly ReadTemplate[]> {
+  const stacks = openAssembly(dir, options.file);
+  const locate = createCodeLocator(options.cwd);
+  const made: ReadTemplate[] = [];
+  for (const { root, file, text, account, region, constructs, nested } of stacks) {
+    made.push(
+      await guarded(text, {
+        ...options,
+        file,
+        root,
+        ...(account === undefined ? {} : { account }),
+        ...(region === undefined ? {} : { region }),
+        nested,
+        locateInCode: (id) => {
+          const construct = constructs.get(id);
+          return construct && locate(construct);
+        },
+        nameInCode: (id) => constructs.get(id)?.path,
+      }),
+    );
+  }
+  return made;
+}
+
+async function guarded(text: string, options: TemplateOptions & TemplateInput): Promise<ReadTemplate> {
   try {
     return await read(text, options);
   } catch (error) {
@@ -45,7 +89,7 @@ export async function readTemplate(text: string, options: TemplateOptions): Prom
   }
 }
 
-async function read(text: string, options: TemplateOptions): Promise<ReadTemplate> {
+async function read(text: string, options: TemplateOptions & TemplateInput): Promise<ReadTemplate> {
   const { file, root, classify, account, region, partition } = options;
   const { world, hidden } = openWorld(openTemplate(parseFile(text, file), options));
   const workspace: Workspace = { world, classify, uses: [] };
@@ -60,7 +104,7 @@ async function read(text: string, options: TemplateOptions): Promise<ReadTemplat
     ...(region === undefined ? {} : { region }),
   };
   const gaps = gapsOf(hidden);
-  return { scope: { scope, status: gaps.length === 0 ? 'complete' : 'partial', resources, gaps }, notes: notesOf(workspace, file) };
+  return { scope: { scope, status: gaps.length === 0 ? 'complete' : 'partial', resources, gaps }, notes: notesOf(workspace, options) };
 }
 
 /** Resources that the template does not show. */
@@ -76,9 +120,9 @@ function gapsOf(hidden: readonly Hidden[]): readonly Gap[] {
   }));
 }
 
-function notesOf({ world }: Workspace, file: string): readonly string[] {
+function notesOf({ world }: Workspace, { file, nested: read }: TemplateInput): readonly string[] {
   const nested = [...world.resources.values()].filter(
-    ({ type }) => type === 'AWS::CloudFormation::Stack' || type === 'AWS::Serverless::Application',
+    ({ id, type }) => (type === 'AWS::CloudFormation::Stack' || type === 'AWS::Serverless::Application') && read?.has(id) !== true,
   );
   if (nested.length === 0) return [];
   const names = nested

@@ -1,6 +1,6 @@
 import { Unknown, type Maybe } from '../../model/unknown.ts';
 import type { ValueClassifier } from '../../resources/secret-value.ts';
-import { holdsMasked, type Taken } from './value-source.ts';
+import { forDetector, holdsMasked, type Taken } from './value-source.ts';
 
 /** What a value looks like; the value itself is looked at and dropped here. */
 export interface Inspected {
@@ -21,7 +21,7 @@ export async function inspectValue(classify: ValueClassifier, taken: Taken, text
   if (holdsMasked(taken)) return { looksSecret: true, kind: masked };
   const known = typeof text === 'string' ? text : taken.written;
   try {
-    const verdict = await classify(known);
+    const verdict = await classify(forDetector(known));
     if (verdict.looksSecret || typeof text === 'string') return verdict;
   } catch {
     // The error of a detector may quote what it read, so nothing of it is kept.

@@ -2,7 +2,7 @@ import type { PolicyPart } from '../../iac/policy-part.ts';
 import type { SourceLocation } from '../../model/location.ts';
 import { Unknown, type Maybe } from '../../model/unknown.ts';
 import { intrinsicOf, type Evaluator } from './evaluator.ts';
-import { isObject, listOf, own, type Path } from './json.ts';
+import { isObject, listOf, own, setOwn, type Path } from './json.ts';
 import { loopPrefix } from './loops.ts';
 import { Reference } from './reference.ts';
 import type { RawResource } from './template.ts';
@@ -14,7 +14,8 @@ export function rawAt(evaluator: Evaluator, resource: RawResource, path: Path): 
     raw = chosen(evaluator, raw);
     if (intrinsicOf(raw) !== undefined) raw = evaluator.evaluate(raw);
     if (raw instanceof Unknown) return raw;
-    if (isObject(raw) && Object.keys(raw).some((key) => key.startsWith(loopPrefix))) raw = evaluator.evaluate(raw);
+    raw = unrolled(evaluator, raw);
+    if (raw instanceof Unknown) return raw;
     raw = typeof step === 'number' ? listOf(raw)[indexOf(evaluator, listOf(raw), step) ?? -1] : own(raw, step);
   }
   return chosen(evaluator, raw);
@@ -26,6 +27,22 @@ export function indexesAt(evaluator: Evaluator, resource: RawResource, path: Pat
   if (value instanceof Unknown) return value;
   if (value === undefined) return [];
   return Array.isArray(value) ? value.map((_element, index) => index) : malformed(resource, path);
+}
+
+/** A map with what its loops make, as it would be written without them. */
+function unrolled(evaluator: Evaluator, raw: unknown): unknown {
+  if (!isObject(raw) || !Object.keys(raw).some((key) => key.startsWith(loopPrefix))) return raw;
+  const made = {};
+  for (const [key, value] of Object.entries(raw)) {
+    if (!key.startsWith(loopPrefix)) {
+      setOwn(made, key, value);
+      continue;
+    }
+    const entries = evaluator.loop(key, value);
+    if (entries instanceof Unknown) return entries;
+    for (const entry of entries) setOwn(made, entry.key, entry.value);
+  }
+  return made;
 }
 
 /** The branch of a `Fn::If` whose condition is decided. */

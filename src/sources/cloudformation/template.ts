@@ -48,6 +48,12 @@ export interface TemplateInput {
   readonly account?: string;
   readonly region?: string;
   readonly partition?: string;
+  /** Logical ids of nested stacks whose templates are read too. */
+  readonly nested?: ReadonlySet<string>;
+  /** Position of a resource in the code that made the template, by its logical id; undefined where that is not known. */
+  readonly locateInCode?: (id: string) => SourceLocation | undefined;
+  /** What a resource is called in that code, by its logical id. */
+  readonly nameInCode?: (id: string) => string | undefined;
 }
 
 /** What CloudFormation and SAM themselves understand, and we too. */
@@ -91,8 +97,10 @@ export function openTemplate(parsed: ParsedFile, input: TemplateInput): Template
       ...(Object.hasOwn(sectionAt('Resources'), 'Fn::Transform') ? [macro('a Fn::Transform in Resources')] : []),
     ],
     locate: (path, address) => {
+      const code = address === undefined ? undefined : input.locateInCode?.(address);
+      if (code !== undefined) return code;
       const { start, end } = span(path);
-      return locationIn(source, start, end, address);
+      return locationIn(source, start, end, address === undefined ? undefined : (input.nameInCode?.(address) ?? address));
     },
   };
 }

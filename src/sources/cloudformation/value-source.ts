@@ -151,6 +151,13 @@ export function originOf({ leaves, written }: Taken): Maybe<ValueOrigin> {
   return leaves.some(isGiven) ? 'variable' : 'literal';
 }
 
+/**
+ * A text for a detector: the resources that a dynamic reference names are part of it, and no value. Other texts stay as they are.
+ */
+export function forDetector(text: string): string {
+  return dynamicReference.test(text) ? text.replace(/\$\{[^{}]*\}/g, '_') : text;
+}
+
 /** A reference to a value in Secrets Manager or Parameter Store that always reads one version of it. */
 export function isPinned({ written }: Taken): boolean {
   const plain = written.replace(/\$\{[^{}]*\}/g, '$');
