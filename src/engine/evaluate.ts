@@ -1,6 +1,6 @@
 import type { Finding, FindingResource, Status } from '../model/finding.ts';
 import type { Policy, SelectedPolicy } from '../model/policy.ts';
-import type { Collection, Provenance, Resource, ScopeModel } from '../model/resource.ts';
+import type { Collection, Provenance, Resource, Scope, ScopeModel } from '../model/resource.ts';
 import { severities } from '../model/severity.ts';
 import { isOpen } from '../expressions/open-value.ts';
 import { placeUnknowns } from '../resources/place-unknowns.ts';
@@ -104,7 +104,9 @@ function makeFinding(policy: Policy, verdict: Verdict, { resource, scope, proven
     id: findingId(policy.id, scope.scope, resource, itemKey),
     policyId: policy.id,
     severity: policy.severity,
+    scope: scope.scope.id,
     resource: describeResource(resource),
+    ...previousIds(policy.id, scope.scope, resource, itemKey),
     ...(itemKey === undefined ? {} : { itemKey }),
   };
   switch (verdict.status) {
@@ -133,6 +135,17 @@ function makeFinding(policy: Policy, verdict: Verdict, { resource, scope, proven
   }
 }
 
+/** What the finding was called while its resource had another address. */
+function previousIds(
+  policyId: string,
+  scope: Scope,
+  resource: Resource,
+  itemKey: string | undefined,
+): { readonly previousIds?: readonly string[] } {
+  if (resource.previousAddresses === undefined) return {};
+  return { previousIds: resource.previousAddresses.map((address) => findingId(policyId, scope, { ...resource, address }, itemKey)) };
+}
+
 function locate(resource: Resource, chain: string | undefined, item: JudgedItem | undefined): ReturnType<NonNullable<Resource['locate']>> {
   if (!resource.locate) return undefined;
   const [root, ...fields] = (chain ?? 'resource').split('.');
@@ -151,7 +164,7 @@ function describeResource(resource: Resource): FindingResource {
 
 const described = new WeakMap<Resource, FindingResource>();
 
-function makeDescription({ type, address, name, account, region, attributes }: Resource): FindingResource {
+function makeDescription({ type, address, name, account, region, attributes, change }: Resource): FindingResource {
   const tags = attributes['tags'];
   const known =
     typeof tags === 'object' && tags !== null && !isOpen(tags) ? Object.entries(tags).filter(([, value]) => typeof value === 'string') : [];
@@ -162,6 +175,7 @@ function makeDescription({ type, address, name, account, region, attributes }: R
     ...(account === undefined ? {} : { account }),
     ...(region === undefined ? {} : { region }),
     ...(known.length === 0 ? {} : { tags: Object.fromEntries<string>(known) }),
+    ...(change === undefined ? {} : { change }),
   };
 }
 

@@ -6,6 +6,8 @@ import { isAtLeast, type Severity } from '../model/severity.ts';
 export interface Thresholds {
   readonly failOn: Severity | 'none';
   readonly failOnUnknown: Severity | 'never';
+  /** Count only what the baseline does not have. */
+  readonly newOnly?: boolean;
 }
 
 type Decision = Pick<Run, 'outcome' | 'exitCode' | 'exitReason'>;
@@ -20,31 +22,35 @@ export function decideOutcome(
   findings: readonly Finding[],
   scopes: readonly ScopeModel[],
   interrupted: boolean,
-  { failOn, failOnUnknown }: Thresholds,
+  { failOn, failOnUnknown, newOnly = false }: Thresholds,
 ): Decision {
+  const counts = ({ state }: Finding): boolean => !newOnly || state === 'new';
+  const fresh = newOnly ? 'new ' : '';
   const failed = scopes.filter((scope) => scope.status === 'failed').length;
   if (scopes.length > 0 && failed === scopes.length) return decision('failed', 4, 'no scope could be read');
   if (interrupted) return decision('interrupted', 130, 'interrupted before everything was read; the result is incomplete');
 
   const violations =
-    failOn === 'none' ? 0 : findings.filter(({ status, severity }) => status === 'fail' && isAtLeast(severity, failOn)).length;
+    failOn === 'none' ? 0 : findings.filter((one) => one.status === 'fail' && counts(one) && isAtLeast(one.severity, failOn)).length;
   const unknowns =
     failOnUnknown === 'never'
       ? 0
-      : findings.filter(({ status, severity }) => status === 'unknown' && isAtLeast(severity, failOnUnknown)).length;
+      : findings.filter((one) => one.status === 'unknown' && counts(one) && isAtLeast(one.severity, failOnUnknown)).length;
   const missing = whatIsMissing(scopes);
   const incomplete = [
-    ...(unknowns > 0 ? [`${count(unknowns, 'unknown')} at or above ${failOnUnknown} (--fail-on-unknown ${failOnUnknown})`] : []),
+    ...(unknowns > 0 ? [`${count(unknowns, `${fresh}unknown`)} at or above ${failOnUnknown} (--fail-on-unknown ${failOnUnknown})`] : []),
     ...(failOnUnknown === 'never' ? [] : missing),
   ];
   if (violations > 0) {
     const also = incomplete.length > 0 ? `; also incomplete: ${incomplete.join(', ')}` : '';
-    return decision('violations', 1, `${count(violations, 'failure')} at or above ${failOn} (--fail-on ${failOn})${also}`);
+    return decision('violations', 1, `${count(violations, `${fresh}failure`)} at or above ${failOn} (--fail-on ${failOn})${also}`);
   }
   if (incomplete.length > 0) return decision('incomplete', 3, `incomplete: ${incomplete.join(', ')}`);
-  const open = findings.filter(({ status }) => status === 'fail' || status === 'unknown').length;
+  const open = findings.filter((one) => (one.status === 'fail' || one.status === 'unknown') && counts(one)).length;
+  const old = newOnly ? findings.filter(({ state }) => state === 'persisting').length : 0;
   const below = [
-    ...(open > 0 ? [`${count(open, 'finding')} below them`] : []),
+    ...(open > 0 ? [`${count(open, `${fresh}finding`)} below them`] : []),
+    ...(old > 0 ? [`${count(old, 'finding')} that the baseline has too (--fail-on-new)`] : []),
     ...(missing.length > 0 ? [`${missing.join(', ')}, not counted (--fail-on-unknown never)`] : []),
   ];
   const reason = below.length > 0 ? `nothing at or above the thresholds; ${below.join('; ')}` : 'no failures and nothing unknown';

@@ -1,4 +1,5 @@
 import type { SourceLocation } from './location.ts';
+import type { Change } from './resource.ts';
 import type { Severity } from './severity.ts';
 import type { UnknownReason } from './unknown.ts';
 
@@ -31,7 +32,17 @@ export interface FindingResource {
   readonly account?: string;
   readonly region?: string;
   readonly tags?: { readonly [key: string]: string };
+  /** What the plan does to it; absent where no plan says. */
+  readonly change?: Change;
 }
+
+export const findingStates = ['new', 'persisting'] as const;
+/** Against a baseline: whether it failed or was unknown there too. */
+export type FindingState = (typeof findingStates)[number];
+
+export const planEffects = ['fixed', 'left', 'undecided'] as const;
+/** What becomes of a live finding once the code that was given with it is applied. */
+export type PlanEffect = (typeof planEffects)[number];
 
 /** An accepted risk, as shown with the finding it covers. */
 export interface WaiverNote {
@@ -47,7 +58,15 @@ interface FindingBase {
   readonly id: string;
   readonly policyId: string;
   readonly severity: Severity;
+  /** Id of the scope that the resource was read in. */
+  readonly scope: string;
   readonly resource: FindingResource;
+  /** Ids that it had while its resource had other addresses (`moved`). */
+  readonly previousIds?: readonly string[];
+  /** Only of fail and unknown, and only with a baseline. */
+  readonly state?: FindingState;
+  /** Of a live finding whose resource is in the code that was given too. */
+  readonly plan?: PlanEffect;
   /** Which item of the resource, for a policy with `each`. */
   readonly itemKey?: string;
   readonly location?: SourceLocation;

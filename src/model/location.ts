@@ -7,8 +7,14 @@ export interface SourceLocation {
   readonly endColumn: number;
   /** Address of the block that contributed the value, where it is not the resource itself. */
   readonly address?: string;
-  /** GitHub's own hash of the line, computed by the source. */
+  /** GitHub's own hash of the first line, computed by the source. */
   readonly lineHash?: string;
-  /** The lines around, with every literal that could be a secret replaced. */
-  readonly frame?: string;
+  readonly frame?: CodeFrame;
+}
+
+/** Lines of a source file, with every literal that could be a secret replaced. */
+export interface CodeFrame {
+  /** Of the first line; counts from 1. */
+  readonly startLine: number;
+  readonly text: string;
 }

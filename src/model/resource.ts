@@ -76,6 +76,8 @@ export interface Scope {
 export interface ScopeModel {
   readonly scope: Scope;
   readonly status: ScopeStatus;
+  /** False where resources may be missing although all that the input holds was read: a targeted plan, or a choice of the user's. */
+  readonly whole?: false;
   readonly resources: readonly Resource[];
   readonly gaps: readonly Gap[];
 }

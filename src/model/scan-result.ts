@@ -1,4 +1,4 @@
-import type { Finding, Status } from './finding.ts';
+import type { Finding, PlanEffect, Status } from './finding.ts';
 import type { ParamValues, PolicyText, Remediation } from './policy.ts';
 import type { Gap, Scope, ScopeStatus } from './resource.ts';
 import type { Severity } from './severity.ts';
@@ -34,6 +34,34 @@ export interface Run {
   /** One sentence: why the exit code is what it is. */
   readonly exitReason: string;
   readonly notes: readonly string[];
+  /** How the findings compare with those of an earlier run; only with `--baseline`. */
+  readonly baseline?: BaselineResult;
+  /** What the code of the run does to the live findings of the run; only where both were given. */
+  readonly plan?: { readonly [effect in PlanEffect]: number } & {
+    /** Live findings whose resource is not in the code. */
+    readonly elsewhere: number;
+  };
+}
+
+export interface BaselineResult {
+  readonly runId: string;
+  readonly asOf: string;
+  readonly new: number;
+  readonly persisting: number;
+  /** They failed or were unknown then, and are judged otherwise now. */
+  readonly fixed: readonly ClosedFinding[];
+  /** Of the findings of then, those whose policy or resource was not judged this time: neither fixed nor persisting. */
+  readonly notJudged: number;
+}
+
+/** A finding of the baseline that is gone. */
+export interface ClosedFinding {
+  readonly id: string;
+  readonly policyId: string;
+  readonly severity: Severity;
+  readonly address: string;
+  readonly name: string;
+  readonly itemKey?: string;
 }
 
 export interface ScopeResult extends Scope {

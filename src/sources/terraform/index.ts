@@ -50,7 +50,11 @@ export async function readTerraformPlan(
   for (const one of readers) resources.push(...(await one.read(workspace)));
   const scope: Scope = { id: `terraform/${options.root}`, source: 'terraform', root: options.root };
   const gaps = gapsOf(plan);
-  return { scope: { scope, status: gaps.length === 0 ? 'complete' : 'partial', resources, gaps }, notes: notesOf(plan, options.file) };
+  const status = gaps.length === 0 ? 'complete' : 'partial';
+  return {
+    scope: { scope, status, ...(plan.partial === undefined ? {} : { whole: false as const }), resources, gaps },
+    notes: notesOf(plan, options.file),
+  };
 }
 
 /** Resources that the plan does not show at all: what is put off to a later plan. */
