@@ -1,10 +1,12 @@
 import { decideOutcome, type Thresholds } from './engine/outcome.ts';
-import { evaluate } from './engine/evaluate.ts';
+import { compareWithBaseline, type Baseline } from './engine/baseline.ts';
+import { evaluate, type Evaluation } from './engine/evaluate.ts';
 import { sha256 } from './engine/identity.ts';
+import { joinSources } from './engine/join.ts';
 import type { Status } from './model/finding.ts';
 import type { SelectedPolicy } from './model/policy.ts';
 import type { Collection, Needs, ScopeModel } from './model/resource.ts';
-import type { PolicyResult, Run, ScanResult, ScopeResult, StatusCounts, Summary } from './model/scan-result.ts';
+import type { BaselineResult, PolicyResult, Run, ScanResult, ScopeResult, StatusCounts, Summary } from './model/scan-result.ts';
 import { severities, type Severity } from './model/severity.ts';
 import { resourceTypes } from './resources/index.ts';
 import { encodeCollection } from './sources/snapshot/encode-collection.ts';
@@ -14,6 +16,10 @@ export interface ScanOptions extends Thresholds {
   readonly now: number;
   readonly detail: 'all' | 'failing';
   readonly toolVersion: string;
+  /** Leave out what a plan does not change; what no plan speaks of is judged. */
+  readonly changedOnly?: boolean;
+  /** Compare with an earlier result. */
+  readonly baseline?: Baseline;
   /**
    * With a fixed clock the result says nothing of the time of the run, so that the same input gives the same bytes.
    * Otherwise: a random id, when the run began (epoch milliseconds), and how long it took (milliseconds).
@@ -40,8 +46,9 @@ export function allNeeds(): Needs {
 }
 
 /** Judges what a source read: the one place where collection, policies and thresholds become a result. */
-export function scan(collection: Collection, selected: readonly SelectedPolicy[], options: ScanOptions): ScanResult {
-  const { findings, counts } = evaluate(collection, selected, options);
+export function scan(given: Collection, selected: readonly SelectedPolicy[], options: ScanOptions): ScanResult {
+  const collection = options.changedOnly === true ? onlyChanged(given) : given;
+  const { findings, counts, plan, baseline } = judge(collection, selected, options);
   const decision = decideOutcome(findings, collection.scopes, collection.interrupted === true, options);
   const run: Run = {
     id: options.clock.kind === 'wall' ? options.clock.runId : inputId(collection, selected, options),
@@ -55,6 +62,8 @@ export function scan(collection: Collection, selected: readonly SelectedPolicy[]
     detail: options.detail,
     ...decision,
     notes: collection.notes,
+    ...(baseline === undefined ? {} : { baseline }),
+    ...(plan === undefined ? {} : { plan }),
   };
   const policies = selected.map(({ policy, params }) => describePolicy({ policy, params }, counts.get(policy.id)));
   return {
@@ -67,10 +76,47 @@ export function scan(collection: Collection, selected: readonly SelectedPolicy[]
   };
 }
 
+interface Judged extends Evaluation {
+  readonly plan?: NonNullable<Run['plan']>;
+  readonly baseline?: BaselineResult;
+}
+
+/** Evaluates, joins code with live findings where the run has both, and compares with the baseline. */
+function judge(collection: Collection, selected: readonly SelectedPolicy[], options: ScanOptions): Judged {
+  const sources = new Set(collection.scopes.map(({ scope }) => scope.source === 'aws'));
+  const mixed = sources.size > 1;
+  const evaluated = evaluate(collection, selected, mixed ? { ...options, detail: 'all' } : options);
+  const joined = mixed ? joinSources(evaluated.findings, collection, selected) : undefined;
+  const all = joined?.findings ?? evaluated.findings;
+  // The joining needs what passes, the report may not.
+  const kept = mixed && options.detail === 'failing' ? all.filter(({ status }) => status === 'fail' || status === 'unknown') : all;
+  const plan = joined === undefined ? {} : { plan: joined.plan };
+  if (options.baseline === undefined) return { findings: kept, counts: evaluated.counts, ...plan };
+  const policies = new Set(selected.flatMap(({ policy }) => [policy.id, ...policy.aliases]));
+  const { findings, result } = compareWithBaseline(kept, options.baseline, collection, policies);
+  return { findings, counts: evaluated.counts, baseline: result, ...plan };
+}
+
+function onlyChanged(collection: Collection): Collection {
+  let left = 0;
+  const scopes = collection.scopes.map((model): ScopeModel => {
+    const resources = model.resources.filter(({ change }) => change !== 'none');
+    if (resources.length === model.resources.length) return model;
+    left += model.resources.length - resources.length;
+    return { ...model, whole: false, resources };
+  });
+  const note = `${left} ${left === 1 ? 'resource' : 'resources'} that the plan does not change ${left === 1 ? 'was' : 'were'} not judged (--changed-only)`;
+  return left === 0 ? collection : { ...collection, scopes, notes: [...collection.notes, note] };
+}
+
 function inputId(collection: Collection, selected: readonly SelectedPolicy[], options: ScanOptions): string {
   const policies = selected.map(({ policy, params }) => ({ ...policy, params, origin: undefined }));
-  const { now, detail, toolVersion, failOn, failOnUnknown } = options;
-  return sha256(JSON.stringify([toolVersion, now, detail, failOn, failOnUnknown, policies, encodeCollection(collection)])).slice(0, 32);
+  const { now, detail, toolVersion, failOn, failOnUnknown, changedOnly, newOnly, baseline } = options;
+  const gate = [changedOnly ?? false, newOnly ?? false, baseline?.run.id ?? null];
+  return sha256(JSON.stringify([toolVersion, now, detail, failOn, failOnUnknown, ...gate, policies, encodeCollection(collection)])).slice(
+    0,
+    32,
+  );
 }
 
 function describeScope({ scope, status, resources, gaps }: ScopeModel): ScopeResult {

@@ -64,3 +64,17 @@ export function addAwsOptions(command: Command): Command {
     )
     .option('--all-keys', 'judge every KMS key, not only those that encrypt a secret or parameter of the run');
 }
+
+/** For plans, templates and CDK apps. */
+export function addCodeOptions(command: Command): Command {
+  return command
+    .addOption(new Option('--source <dir>', 'folder of the .tf files of a plan').default(undefined, 'beside the plan'))
+    .addOption(
+      new Option('--root <name>', 'what the identity of findings in code is relative to').default(
+        undefined,
+        'the folder below the top of the git checkout',
+      ),
+    )
+    .option('--parameters <file>', 'values of the parameters of a template')
+    .option('--account <id>', 'account that code is deployed to, where it does not say; the region is --region');
+}

@@ -5,13 +5,14 @@ import type { SelectedPolicy } from '../../model/policy.ts';
 import type { ScanResult } from '../../model/scan-result.ts';
 import { severities, type Severity } from '../../model/severity.ts';
 import type { Io } from '../io.ts';
-import { addAwsOptions, addPolicyOptions, collect, type AwsFlags, type PolicyOptions } from '../options.ts';
+import { addAwsOptions, addCodeOptions, addPolicyOptions, collect, type AwsFlags, type PolicyOptions } from '../options.ts';
 import { toolVersion } from '../version.ts';
 import { exitCode } from '../exit-code.ts';
-import type { ScanInput } from '../read-saved-accounts.ts';
+import type { InputFlags } from '../inputs/input.ts';
+import type { ScanInput } from '../inputs/read-inputs.ts';
 import type { Command } from './command.ts';
 
-interface ScanFlags extends AwsFlags, PolicyOptions {
+interface ScanFlags extends AwsFlags, PolicyOptions, Omit<InputFlags, 'region'> {
   readonly format: readonly string[];
   readonly failOn: Severity | 'none';
   readonly failOnUnknown?: Severity | 'never';
@@ -21,10 +22,18 @@ interface ScanFlags extends AwsFlags, PolicyOptions {
   readonly sarifUnknown: 'all' | 'none';
   readonly sarifWaived: 'omit' | 'include';
   readonly quiet?: boolean;
+  readonly changedOnly?: boolean;
+  readonly baseline?: string;
+  readonly failOnNew?: boolean;
 }
 
 const examples = `
 Examples:
+  $ terraform plan -out=plan.bin && terraform show -json plan.bin > plan.json && sealcheck scan plan.json
+  $ sealcheck scan plan.json --changed-only --baseline main.json --fail-on-new -f sarif=sealcheck.sarif
+  $ sealcheck scan template.yaml --parameters prod.json        CloudFormation and SAM
+  $ sealcheck scan cdk.out                                     every stack of a CDK app
+  $ sealcheck scan plan.json account.json                      what the plan mends of a saved account
   $ sealcheck scan --aws --region us-east-1,eu-west-1
   $ sealcheck scan --aws --role-arn arn:aws:iam::123456789012:role/audit -f json=reports/findings.json
   $ sealcheck scan account.json --as-of 2026-01-31 --policy secretsmanager-rotation-interval --param secretsmanager-rotation-interval.maxDays=30`;
@@ -34,10 +43,11 @@ export const scanCommand: Command = {
   register: (program, action) => {
     const command = program
       .command('scan')
-      .description('judge a live account, or one that was saved')
-      .argument('[paths...]', 'saved accounts, - for standard input');
+      .description('judge a live account, a Terraform plan, a CloudFormation template, a CDK app, or a saved account')
+      .argument('[paths...]', 'plans (terraform show -json), templates, cdk.out folders, saved accounts; - for standard input');
     addAwsOptions(command);
     addPolicyOptions(command);
+    addCodeOptions(command);
     command
       .addOption(
         new Option('-f, --format <name[=path]>', 'report to make: text, json or sarif, to standard output or a file; repeats')
@@ -57,10 +67,13 @@ export const scanCommand: Command = {
       .addOption(
         new Option('--detail <level>', 'which findings to write out; the others are counted')
           .choices(['all', 'failing'])
-          .default(undefined, 'all for accounts'),
+          .default(undefined, 'all for accounts, failing for code'),
       )
       .addOption(new Option('--sarif-unknown <which>', 'unknowns in SARIF').choices(['all', 'none']).default('all'))
       .addOption(new Option('--sarif-waived <how>', 'waived findings in SARIF').choices(['omit', 'include']).default('omit'))
+      .option('--changed-only', 'judge only what the plan changes')
+      .option('--baseline <path>', 'findings.json of an earlier run, to tell what is new and what is fixed')
+      .option('--fail-on-new', 'with --baseline: exit 1 and 3 only for what is new')
       .option('-q, --quiet', 'no progress')
       .addHelpText('after', examples)
       .action(async (paths: readonly string[], flags: ScanFlags) => {
@@ -70,28 +83,31 @@ export const scanCommand: Command = {
 };
 
 async function runScan(paths: readonly string[], flags: ScanFlags, io: Io): Promise<number> {
-  if (flags.aws !== true && paths.length === 0) {
-    throw new UserError('usage', 'nothing to scan', { hint: 'name a saved account, or give --aws for the account of your credentials' });
-  }
-  if (flags.aws === true && paths.length > 0) throw new UserError('usage', 'give either --aws or saved accounts, not both');
+  checkFlags(paths, flags);
   const [{ choosePolicies }, { planOutputs, writeOutputs }] = await Promise.all([import('../choose-policies.ts'), import('../outputs.ts')]);
   const plans = planOutputs(flags.format);
+  const baseline = flags.baseline === undefined ? undefined : (await import('../read-baseline.ts')).readBaseline(flags.baseline);
   const selected = await choosePolicies(flags, io.stderr);
   const startedAt = io.now();
   const clockMark = performance.now();
-  const [{ parseAsOf }, { readSavedAccounts }] = await Promise.all([import('../parse-as-of.ts'), import('../read-saved-accounts.ts')]);
-  const asOf = flags.asOf === undefined ? undefined : parseAsOf(flags.asOf);
-  const input =
-    flags.aws === true ? await readLive(flags, selected, asOf ?? startedAt, io) : await readSavedAccounts(paths, selected, asOf, io);
+  const asOf = flags.asOf === undefined ? undefined : (await import('../parse-as-of.ts')).parseAsOf(flags.asOf);
+  const input = await readAll(paths, flags, selected, asOf, startedAt, io);
+  const { scopes } = input.collection;
+  if (flags.changedOnly === true && !scopes.some(({ scope }) => scope.source === 'terraform')) {
+    throw new UserError('usage', '--changed-only goes with a plan: nothing else says what changes');
+  }
 
   const { scan } = await import('../../scan.ts');
   // A saved account is judged as of when it was read, so its verdicts do not change from day to day.
   const fixed = asOf ?? input.collectedAt;
   const result = scan(input.collection, selected, {
     now: fixed ?? startedAt,
-    detail: flags.detail ?? 'all',
+    detail: flags.detail ?? (scopes.some(({ scope }) => scope.source === 'aws') ? 'all' : 'failing'),
     failOn: flags.failOn,
     failOnUnknown: flags.failOnUnknown ?? (flags.failOn === 'none' ? 'never' : flags.failOn),
+    newOnly: flags.failOnNew === true,
+    changedOnly: flags.changedOnly === true,
+    ...(baseline === undefined ? {} : { baseline }),
     toolVersion,
     clock:
       fixed === undefined
@@ -105,6 +121,37 @@ async function runScan(paths: readonly string[], flags: ScanFlags, io: Io): Prom
     plans.some((plan) => plan.path === undefined && plan.reporter.name === 'text'),
     io,
   );
+}
+
+function checkFlags(paths: readonly string[], flags: ScanFlags): void {
+  if (flags.aws !== true && paths.length === 0) {
+    throw new UserError('usage', 'nothing to scan', {
+      hint: 'name a plan, a template, cdk.out or a saved account, or give --aws for the account of your credentials',
+    });
+  }
+  if (flags.failOnNew === true && flags.baseline === undefined) {
+    throw new UserError('usage', '--fail-on-new goes with --baseline: what is new is told by comparing');
+  }
+  if (flags.account !== undefined && !/^\d{12}$/.test(flags.account)) {
+    throw new UserError('usage', `--account ${flags.account} is not the id of an account`, { hint: 'it has twelve digits' });
+  }
+}
+
+/** The live account and the inputs of the paths, as one. */
+async function readAll(
+  paths: readonly string[],
+  flags: ScanFlags,
+  selected: readonly SelectedPolicy[],
+  asOf: number | undefined,
+  startedAt: number,
+  io: Io,
+): Promise<ScanInput> {
+  if (paths.length === 0) return await readLive(flags, selected, asOf ?? startedAt, io);
+  const { readInputs, mergeCollections } = await import('../inputs/read-inputs.ts');
+  const input = await readInputs(paths, flags, selected, asOf, io);
+  if (flags.aws !== true) return input;
+  const live = await readLive(flags, selected, asOf ?? startedAt, io);
+  return { ...input, collection: mergeCollections([live.collection, input.collection]) };
 }
 
 async function readLive(flags: ScanFlags, selected: readonly SelectedPolicy[], now: number, io: Io): Promise<ScanInput> {

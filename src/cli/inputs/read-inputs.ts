@@ -1,0 +1,64 @@
+import { UserError } from '../../model/errors.ts';
+import type { SelectedPolicy } from '../../model/policy.ts';
+import type { Collection } from '../../model/resource.ts';
+import { createValueClassifier } from '../../resources/secret-value.ts';
+import type { Io } from '../io.ts';
+import type { InputFlags, ReadContext, ReadInput } from './input.ts';
+import { inputKinds } from './kinds.ts';
+import { openInput } from './open-input.ts';
+
+/** What a scan judges. */
+export interface ScanInput {
+  readonly collection: Collection;
+  /** For saved accounts: when the last of them was read, epoch milliseconds. */
+  readonly collectedAt?: number;
+}
+
+/** Reads the inputs of the paths, each of its kind, as one. Throws UserError. */
+export async function readInputs(
+  paths: readonly string[],
+  flags: InputFlags,
+  selected: readonly SelectedPolicy[],
+  asOf: number | undefined,
+  io: Io,
+): Promise<ScanInput> {
+  const context: ReadContext = { flags, selected, classify: await createValueClassifier() };
+  const inputs: ReadInput[] = [];
+  for (const path of paths) inputs.push(await readOne(path, context, io));
+  const collection = mergeCollections(inputs);
+  const times = inputs.flatMap(({ collectedAt }) => (collectedAt === undefined ? [] : [collectedAt]));
+  if (times.length === 0) return { collection };
+  const collectedAt = Math.max(...times);
+  return { collection: { ...collection, notes: [...collection.notes, ...timeNotes(collectedAt, asOf)] }, collectedAt };
+}
+
+async function readOne(path: string, context: ReadContext, io: Io): Promise<ReadInput> {
+  const input = await openInput(path, io);
+  for (const kind of inputKinds) {
+    if (await kind.recognise(input)) return await kind.read(input, context);
+  }
+  throw new Error('the last kind of input takes everything');
+}
+
+/** Inputs as one collection. Throws UserError when two of them hold the same scope. */
+export function mergeCollections(inputs: readonly (ReadInput | Collection)[]): Collection {
+  const scopes = inputs.flatMap((input) => input.scopes);
+  const twice = scopes.find((scope, index) => scopes.findIndex((other) => other.scope.id === scope.scope.id) < index);
+  if (twice) {
+    throw new UserError('input-invalid', `two of the inputs hold the scope ${twice.scope.id}`, {
+      hint: twice.scope.source === 'aws' ? 'judge them one by one' : 'judge them one by one, each with its --root',
+    });
+  }
+  return {
+    scopes,
+    provenance: Object.assign({}, ...inputs.map(({ provenance }) => provenance)) as Collection['provenance'],
+    notes: inputs.flatMap(({ notes }) => notes),
+    ...(inputs.some(({ interrupted }) => interrupted) ? { interrupted: true as const } : {}),
+  };
+}
+
+/** An account cannot be judged as it was before it was read: a change since then would pass for older than it is. */
+function timeNotes(latest: number, asOf: number | undefined): readonly string[] {
+  if (asOf === undefined || asOf >= latest) return [];
+  return [`judged as of a time before the account was read (${new Date(latest).toISOString()}), so what changed in between is judged too`];
+}

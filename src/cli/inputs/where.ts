@@ -1,0 +1,36 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+
+/** A path as findings show it: relative to the working directory, with `/`; `.` for that itself. */
+export function shownPath(path: string): string {
+  return posix(relative('', path));
+}
+
+/**
+ * What the identity of findings is relative to: the path below the top of the git checkout, so that it is the same on every
+ * machine; without one, below the working directory. `.` for that itself.
+ */
+export function identityRoot(path: string): string {
+  const full = resolve(path);
+  return posix(relative(gitTop(full) ?? resolve('.'), full));
+}
+
+function gitTop(from: string): string | undefined {
+  for (let folder = from; ; folder = dirname(folder)) {
+    if (existsSync(join(folder, '.git'))) return folder;
+    if (folder === dirname(folder)) return undefined;
+  }
+}
+
+/** Whether a folder holds Terraform files. */
+export function holdsCode(folder: string): boolean {
+  try {
+    return readdirSync(folder).some((name) => /\.(tf|tofu)(\.json)?$/.test(name));
+  } catch {
+    return false;
+  }
+}
+
+function posix(path: string): string {
+  return path === '' ? '.' : path.split(sep).join('/');
+}
