@@ -54,7 +54,7 @@ export function parseYamlTemplate(text: string, file: string): ParsedText {
   const targets = new Map<Alias, Node>();
   const root = document.contents;
   const { value } = root === null ? { value: undefined } : convert(root, targets, fail);
-  return { value, span: (path) => firstLine(text, spanIn(root, targets, path)) };
+  return { value, span: (path) => firstLine(text, withProperties(text, spanIn(root, targets, path))) };
 }
 
 function parse(text: string): ReturnType<typeof parseDocument> | undefined {
@@ -67,7 +67,7 @@ function parse(text: string): ReturnType<typeof parseDocument> | undefined {
       uniqueKeys: false,
       prettyErrors: false,
       keepSourceTokens: false,
-      logLevel: 'silent',
+      logLevel: 'error',
     });
   } catch (error) {
     // The parser descends by recursion.
@@ -88,6 +88,8 @@ function explain(code: string): readonly [string, string?] {
       return ['this tag is none of CloudFormation', 'put a text that begins with ! in quotes'];
     case 'MULTIPLE_DOCS':
       return ['a second document begins here', 'write one template a file'];
+    case 'RESOURCE_EXHAUSTION':
+      return ['it nests too deeply'];
     case 'TAB_AS_INDENT':
       return ['a tab stands where YAML wants spaces'];
     default:
@@ -238,11 +240,17 @@ function findPair(map: YAMLMap, targets: ReadonlyMap<Alias, Node>, key: string, 
   return undefined;
 }
 
-/** A value beside its key, else the key: a map or a list begins on the next line. */
+/** A value beside its key, else the key: a map or a list mostly begins on the next line. */
 function spanOfPair(key: Node, value: Node | null): Span {
-  return value !== null && (isScalar(value) || isAlias(value)) && value.range && value.range[1] > value.range[0]
-    ? spanOf(value)
-    : spanOf(key);
+  const isBeside =
+    isScalar(value) || isAlias(value) || ((isMap(value) || isSeq(value)) && value.flow === true && longForms.has(value.tag ?? ''));
+  return isBeside && value.range && value.range[1] > value.range[0] ? spanOf(value) : spanOf(key);
+}
+
+/** With the tag before a value, such as `!Ref`, which the parser does not count to it. */
+function withProperties(text: string, { start, end }: Span): Span {
+  const before = /(?:[!&][^\s,[\]{}]*[ \t]+)+$/.exec(text.slice(Math.max(0, start - 200), start));
+  return { start: start - (before?.[0].length ?? 0), end };
 }
 
 function spanOf(node: Node | null): Span {

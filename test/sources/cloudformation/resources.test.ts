@@ -1,0 +1,355 @@
+import { describe, expect, it } from 'vitest';
+import { Unknown } from '../../../src/model/unknown.ts';
+import { fixture, read, resourcesOf } from './read.ts';
+
+describe('the sample template', async () => {
+  const resources = await resourcesOf(fixture('orders.yaml'));
+  const attributes = (address: string): unknown => resources.get(address)?.attributes;
+
+  it('has each resource once', () => {
+    expect([...resources.values()].map(({ type, address }) => `${address} ${type}`).sort()).toEqual(
+      [
+        'Database AWS::RDS::DBInstance',
+        'Elsewhere AWS::IAM::Role',
+        'Function AWS::Lambda::Function',
+        'Key AWS::KMS::Key',
+        'Literal AWS::SecretsManager::Secret',
+        'Flag AWS::SSM::Parameter',
+        'OldDatabase AWS::RDS::DBInstance',
+        'OrdersDb AWS::SecretsManager::Secret',
+        'Reader AWS::IAM::Role',
+        'Server AWS::EC2::Instance',
+        'Shared AWS::IAM::ManagedPolicy',
+        'WrittenDatabase AWS::RDS::DBCluster',
+      ].sort(),
+    );
+  });
+
+  it.each<[string, unknown]>([
+    [
+      'OrdersDb',
+      {
+        name: 'orders/db',
+        tags: { owner: 'orders' },
+        isReplica: false,
+        encryption: { manager: 'customer', keyId: 'alias/orders', keyRotationEnabled: true },
+        replicas: [
+          { region: 'eu-west-1', manager: 'aws' },
+          { region: 'eu-central-1', manager: expect.any(Unknown) as unknown },
+        ],
+        rotation: { enabled: true, managedBy: 'function', schedule: { intervalDays: 30 }, functionArn: expect.any(Unknown) as unknown },
+        values: [{ from: 'OrdersDb', origin: 'generated', writeOnly: false }],
+        recoveryWindowDays: { reason: 'not-in-source' },
+      },
+    ],
+    [
+      'Literal',
+      {
+        name: { detail: expect.stringContaining('Ref Env') as unknown },
+        values: [{ origin: 'literal' }],
+        rotation: { enabled: false, managedBy: 'none' },
+      },
+    ],
+    [
+      'Flag',
+      {
+        name: '/orders/token',
+        type: 'String',
+        tier: 'Standard',
+        value: { looksSecret: true, kind: 'github-token', origin: 'literal', writeOnly: false },
+      },
+    ],
+    [
+      'Key',
+      {
+        aliases: ['alias/orders'],
+        rotationEnabled: true,
+        rotationPeriodDays: 365,
+        enabled: true,
+        spec: 'SYMMETRIC_DEFAULT',
+        protects: [{ type: 'AWS::SecretsManager::Secret', name: 'orders/db' }],
+      },
+    ],
+    ['Database', { engine: 'postgres', masterPassword: { origin: 'dynamic-reference', managed: false } }],
+    ['OldDatabase', { masterPassword: { origin: 'literal' } }],
+    ['WrittenDatabase', { masterPassword: { origin: 'literal' } }],
+    [
+      'Function',
+      {
+        environment: [
+          { name: 'STAGE', source: 'variable', looksSecret: expect.any(Unknown) as unknown },
+          { name: 'DB_PASSWORD', source: 'literal', looksSecret: true },
+          { name: 'DB_URL', looksSecret: true, kind: 'masked-parameter' },
+          { name: 'SECRET', source: 'reference', looksSecret: false },
+        ],
+      },
+    ],
+    ['Server', { userData: { looksSecret: true } }],
+    [
+      'Reader',
+      {
+        trust: [{ principals: [{ type: 'Service', value: 'lambda.amazonaws.com' }] }],
+        statements: [
+          {
+            policyName: 'read',
+            actions: ['secretsmanager:GetSecretValue'],
+            resources: [expect.stringMatching(/secret:orders\/db-\$\{OrdersDb\}$/) as unknown],
+          },
+          { policyName: 'SecretsManagerReadWrite', actions: ['secretsmanager:*'] },
+          { policyArn: expect.stringMatching(/policy\/\$\{Shared\}$/) as unknown, actions: ['kms:Decrypt'] },
+        ],
+        attachments: [{ name: 'SecretsManagerReadWrite' }, { name: '${Shared}' }],
+      },
+    ],
+    ['Shared', { attachmentCount: 1, boundaryCount: 0, boundaryOnly: false }],
+    ['Elsewhere', { name: expect.any(Unknown) as unknown, statements: [{ policyName: 'elsewhere', actions: ['ssm:GetParameter*'] }] }],
+  ])('reads %s', (address, expected) => {
+    expect(attributes(address)).toMatchObject(expected as object);
+  });
+
+  it('marks what stands in for an owner elsewhere', () => {
+    expect(resources.get('Elsewhere')?.standIn).toBeDefined();
+    expect(resources.get('Reader')?.standIn).toBeUndefined();
+  });
+});
+
+const wrap = (resource: string): string => `Parameters:
+  Secret: { Type: String, NoEcho: true }
+  Free: { Type: String }
+  Stored: { Type: 'AWS::SSM::Parameter::Value<String>', Default: /db/password }
+Resources:
+  Other: { Type: AWS::SecretsManager::Secret }
+  It: ${resource}
+`;
+
+async function it_(resource: string): Promise<unknown> {
+  return (await resourcesOf(wrap(resource))).get('It')?.attributes;
+}
+
+describe('a master password', () => {
+  it.each<[string, string, unknown]>([
+    ['written out', 'MasterUserPassword: hunter22', { origin: 'literal' }],
+    ['of a masked parameter without a default', 'MasterUserPassword: !Ref Secret', { origin: 'variable' }],
+    ['of Parameter Store', 'MasterUserPassword: !Ref Stored', { origin: 'dynamic-reference' }],
+    [
+      'read from a secret',
+      "MasterUserPassword: '{{resolve:secretsmanager:prod/db:SecretString:password}}'",
+      { origin: 'dynamic-reference' },
+    ],
+    [
+      'read by a Sub',
+      "MasterUserPassword: !Sub '{{resolve:secretsmanager:${Other}:SecretString:password}}'",
+      { origin: 'dynamic-reference' },
+    ],
+    ['read by a Sub of a parameter', "MasterUserPassword: !Sub '{{resolve:ssm-secure:${Free}:1}}'", { origin: 'dynamic-reference' }],
+    ['of another stack', 'MasterUserPassword: !ImportValue x', { origin: expect.any(Unknown) as unknown }],
+    ['managed', 'ManageMasterUserPassword: true', { origin: 'managed', managed: true }],
+    ['of a snapshot', 'DBSnapshotIdentifier: s', { origin: 'inherited' }],
+    ['of a cluster', 'DBClusterIdentifier: c', { origin: 'none' }],
+    ['nowhere', '', { origin: 'none', managed: false }],
+    ['managed or not', 'ManageMasterUserPassword: !Ref Free', { managed: expect.any(Unknown) as unknown }],
+  ])('%s', async (_name, property, expected) => {
+    expect(await it_(`{ Type: AWS::RDS::DBInstance, Properties: { ${property} } }`)).toMatchObject({ masterPassword: expected });
+  });
+
+  it.each(['AWS::RDS::DBCluster', 'AWS::DocDB::DBCluster', 'AWS::Redshift::Cluster'])('of %s', async (type) => {
+    expect(await it_(`{ Type: ${type}, Properties: { MasterUserPassword: hunter22 } }`)).toMatchObject({
+      masterPassword: { origin: 'literal' },
+    });
+    expect(await it_(`{ Type: ${type}, Properties: { SnapshotIdentifier: s } }`)).toMatchObject({
+      masterPassword: { origin: 'inherited' },
+    });
+    expect(await it_(`{ Type: ${type}, Properties: { ManageMasterUserPassword: true, ManageMasterPassword: 'true' } }`)).toMatchObject({
+      masterPassword: { managed: true },
+    });
+  });
+});
+
+describe('a secret', () => {
+  it.each<[string, string, unknown]>([
+    ['without a value', '{}', { values: [] }],
+    ['with a value of a parameter', '{ SecretString: !Ref Secret }', { values: [{ origin: 'variable' }] }],
+    ['with a text around a parameter', `{ SecretString: !Sub '{"password":"\${Secret}"}' }`, { values: [{ origin: 'variable' }] }],
+    [
+      'with a literal beside a reference',
+      `{ SecretString: !Sub '{"password":"hunter2hunter","arn":"\${Other}"}' }`,
+      { values: [{ origin: 'literal' }] },
+    ],
+    ['with a reference', '{ SecretString: !GetAtt Other.Id }', { values: [{ origin: 'reference' }] }],
+    ['with a dynamic reference', "{ SecretString: '{{resolve:ssm-secure:/a:1}}' }", { values: [{ origin: 'dynamic-reference' }] }],
+    ['with an export', '{ SecretString: !ImportValue x }', { values: [{ origin: expect.any(Unknown) as unknown }] }],
+    ['with the key of AWS', '{ KmsKeyId: alias/aws/secretsmanager }', { encryption: { manager: 'aws' } }],
+    [
+      'with a key of a parameter',
+      '{ KmsKeyId: !Ref Free }',
+      { encryption: { manager: { detail: expect.stringContaining('Ref Free') as unknown } } },
+    ],
+    [
+      'with an id of a key',
+      '{ KmsKeyId: 1234abcd-12ab-34cd-56ef-1234567890ab }',
+      { encryption: { manager: expect.any(Unknown) as unknown } },
+    ],
+  ])('%s', async (_name, properties, expected) => {
+    expect(await it_(`{ Type: AWS::SecretsManager::Secret, Properties: ${properties} }`)).toMatchObject(expected as object);
+  });
+
+  it.each<[string, string, unknown]>([
+    [
+      'a function',
+      "RotationLambdaARN: 'arn:x', RotationRules: { ScheduleExpression: rate(10 days) }",
+      { managedBy: 'function', functionArn: 'arn:x', schedule: { intervalDays: 10 } },
+    ],
+    ['a service', 'RotationRules: { AutomaticallyAfterDays: 5 }', { managedBy: 'service', schedule: { intervalHours: 120 } }],
+    [
+      'a schedule of a parameter',
+      "RotationLambdaARN: 'arn:x', RotationRules: { ScheduleExpression: !Ref Free }",
+      { schedule: expect.any(Unknown) as unknown },
+    ],
+    ['no schedule', "RotationLambdaARN: 'arn:x'", { enabled: true, managedBy: 'function' }],
+  ])('rotated by %s', async (_name, properties, expected) => {
+    const text = wrap(`{ Type: AWS::SecretsManager::RotationSchedule, Properties: { SecretId: !Ref Other, ${properties} } }`);
+    expect((await resourcesOf(text)).get('Other')?.attributes['rotation']).toMatchObject(expected as object);
+  });
+
+  it('is found by its name, and by its ARN', async () => {
+    const secret = '{ Type: AWS::SecretsManager::Secret, Properties: { Name: prod/db } }';
+    for (const id of ['prod/db', 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:prod/db-AbCdEf']) {
+      const text = `${wrap(secret)}  R: { Type: AWS::SecretsManager::RotationSchedule, Properties: { SecretId: '${id}' } }\n`;
+      const found = await resourcesOf(text);
+      expect(found.get('It')?.attributes['rotation']).toMatchObject({ enabled: true });
+      expect(found.has('R')).toBe(false);
+    }
+  });
+
+  it('of elsewhere is stood in for by its rotation and its policy', async () => {
+    const text = `Resources:
+  R: { Type: AWS::SecretsManager::RotationSchedule, Properties: { SecretId: elsewhere, RotationLambdaARN: 'arn:x', RotationRules: { AutomaticallyAfterDays: 400 } } }
+  P: { Type: AWS::SecretsManager::ResourcePolicy, Properties: { SecretId: elsewhere, ResourcePolicy: { Statement: [{ Effect: Allow, Principal: '*', Action: '*', Resource: '*' }] } } }
+`;
+    const found = await resourcesOf(text);
+    expect(found.get('R')?.attributes).toMatchObject({
+      rotation: { enabled: true, schedule: { intervalDays: 400 } },
+      statements: [expect.any(Unknown)],
+    });
+    expect(found.get('P')?.attributes).toMatchObject({
+      rotation: { enabled: expect.any(Unknown) as unknown },
+      statements: [{ isPublic: true }],
+    });
+  });
+});
+
+describe('containers and builds', () => {
+  it('reads the environment and the secrets of a task', async () => {
+    const attributes = await it_(`
+    Type: AWS::ECS::TaskDefinition
+    Properties:
+      ContainerDefinitions:
+        - Name: web
+          Environment: [{ Name: DB_PASSWORD, Value: hunter2hunter }, { Name: LEVEL, Value: info }]
+          Secrets: [{ Name: A, ValueFrom: !Ref Other }, { Name: B, ValueFrom: /a/b }, { Name: C, ValueFrom: !Sub '\${Other}:key::' }]`);
+    expect(attributes).toMatchObject({
+      environment: [
+        { name: 'DB_PASSWORD', container: 'web', source: 'literal', looksSecret: true },
+        { name: 'LEVEL', looksSecret: false },
+        { name: 'A', source: 'secretsmanager' },
+        { name: 'B', source: 'ssm' },
+        { name: 'C', source: 'secretsmanager', looksSecret: false },
+      ],
+    });
+  });
+
+  it('reads the environment of a build', async () => {
+    const attributes = await it_(`
+    Type: AWS::CodeBuild::Project
+    Properties:
+      Environment:
+        EnvironmentVariables:
+          - { Name: TOKEN, Value: ghp_0123456789abcdefghijABCDEFGHIJ012345 }
+          - { Name: S, Type: SECRETS_MANAGER, Value: x }
+          - { Name: P, Type: PARAMETER_STORE, Value: x }
+          - { Name: T, Type: !Ref Free, Value: x }`);
+    expect(attributes).toMatchObject({
+      environment: [
+        { name: 'TOKEN', source: 'literal', looksSecret: true, kind: 'github-token' },
+        { name: 'S', source: 'secretsmanager' },
+        { name: 'P', source: 'ssm' },
+        { name: 'T', source: expect.any(Unknown) as unknown },
+      ],
+    });
+  });
+
+  it('finds a credential beside what is not known', async () => {
+    const userData = `{ Type: AWS::EC2::LaunchTemplate, Properties: { LaunchTemplateData: { UserData: { 'Fn::Base64': !Sub "export PASSWORD=hunter2hunter\\necho \${Free}" } } } }`;
+    expect(await it_(userData)).toMatchObject({ userData: { looksSecret: true } });
+    const clean = `{ Type: AWS::EC2::LaunchTemplate, Properties: { LaunchTemplateData: { UserData: { 'Fn::Base64': !Sub "echo \${Free}" } } } }`;
+    expect(await it_(clean)).toMatchObject({ userData: { looksSecret: expect.any(Unknown) as unknown } });
+  });
+});
+
+describe('SAM', async () => {
+  const resources = await resourcesOf(fixture('sam.yaml'));
+
+  it('reads functions with their globals', () => {
+    expect(resources.get('Handler')).toMatchObject({
+      type: 'AWS::Lambda::Function',
+      attributes: {
+        role: expect.stringMatching(/role\/\$\{HandlerRole\}$/) as unknown,
+        environment: [
+          { name: 'STAGE', looksSecret: false },
+          { name: 'LEVEL', source: 'literal' },
+          { name: 'API_TOKEN', source: 'dynamic-reference' },
+        ],
+      },
+    });
+  });
+
+  it('reads the grants of the role that it makes', () => {
+    expect(resources.get('HandlerRole')?.attributes).toMatchObject({
+      statements: [
+        { actions: ['secretsmanager:GetSecretValue'], resources: [expect.stringContaining('secret:api/token-') as unknown] },
+        { actions: ['ssm:DescribeParameters'], resources: ['*'] },
+        { resources: [expect.stringMatching(/parameter\/orders\/\*$/) as unknown] },
+        { actions: ['kms:Decrypt'], resources: [expect.stringMatching(/key\/\*$/) as unknown] },
+        { actions: ['secretsmanager:*'], resources: ['*'] },
+      ],
+      attachments: [{ name: 'AWSLambdaBasicExecutionRole' }],
+    });
+  });
+
+  it('does not know the templates of others', async () => {
+    const found = await resourcesOf(
+      'Transform: AWS::Serverless-2016-10-31\nResources: { F: { Type: AWS::Serverless::Function, Properties: { Policies: [{ MadeUpPolicy: {} }] } } }',
+    );
+    expect(found.get('FRole')?.attributes['statements']).toEqual([expect.any(Unknown)]);
+  });
+
+  it('makes the resources of loops', () => {
+    expect([...resources.keys()].filter((id) => id.startsWith('Secret'))).toEqual(['Secretalpha', 'Secretbeta']);
+    expect(resources.get('Secretalpha')?.name).toBe('team/alpha');
+  });
+});
+
+describe('what hides resources', () => {
+  it.each<[string, string, string]>([
+    ['a macro', 'Transform: [Mine]\nResources: {}', 'the transform Mine'],
+    ['an include', 'Resources: { Fn::Transform: { Name: AWS::Include, Parameters: { Location: s3 } } }', 'Fn::Transform in Resources'],
+    [
+      'a loop over what is not known',
+      "Parameters: { L: { Type: CommaDelimitedList } }\nResources: { 'Fn::ForEach::X': [I, !Ref L, { 'S${I}': { Type: A::B::C } }] }",
+      'Ref L',
+    ],
+    ['what is no resource', 'Resources: { A: 3 }', 'at A in Resources'],
+  ])('%s is a gap', async (_name, text, detail) => {
+    const { scope } = await read(text);
+    expect(scope.status).toBe('partial');
+    expect(scope.gaps).toEqual([
+      expect.objectContaining({ reason: 'unresolved-reference', detail: expect.stringContaining(detail) as unknown }),
+    ]);
+  });
+
+  it('a nested stack is a note', async () => {
+    const { scope, notes } = await read('Resources: { N: { Type: AWS::CloudFormation::Stack } }');
+    expect(scope.status).toBe('complete');
+    expect(notes).toEqual([expect.stringContaining('the templates of N are not part of it')]);
+  });
+});
