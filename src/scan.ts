@@ -1,12 +1,13 @@
-import { decideOutcome, type Thresholds } from './engine/outcome.ts';
 import { compareWithBaseline, type Baseline } from './engine/baseline.ts';
-import { evaluate, type Evaluation } from './engine/evaluate.ts';
+import { changedOnly } from './engine/changed-only.ts';
+import { evaluate } from './engine/evaluate.ts';
 import { sha256 } from './engine/identity.ts';
-import { joinSources } from './engine/join.ts';
+import { hasBoth, joinSources } from './engine/join.ts';
+import { decideOutcome, type Thresholds } from './engine/outcome.ts';
 import type { Status } from './model/finding.ts';
 import type { SelectedPolicy } from './model/policy.ts';
 import type { Collection, Needs, ScopeModel } from './model/resource.ts';
-import type { BaselineResult, PolicyResult, Run, ScanResult, ScopeResult, StatusCounts, Summary } from './model/scan-result.ts';
+import type { PolicyResult, Run, ScanResult, ScopeResult, StatusCounts, Summary } from './model/scan-result.ts';
 import { severities, type Severity } from './model/severity.ts';
 import { resourceTypes } from './resources/index.ts';
 import { encodeCollection } from './sources/snapshot/encode-collection.ts';
@@ -46,12 +47,16 @@ export function allNeeds(): Needs {
 }
 
 /** Judges what a source read: the one place where collection, policies and thresholds become a result. */
-export function scan(given: Collection, selected: readonly SelectedPolicy[], options: ScanOptions): ScanResult {
-  const collection = options.changedOnly === true ? onlyChanged(given) : given;
-  const { findings, counts, plan, baseline } = judge(collection, selected, options);
+export function scan(read: Collection, selected: readonly SelectedPolicy[], options: ScanOptions): ScanResult {
+  const { collection, unchanged } = options.changedOnly === true ? changedOnly(read) : { collection: read, unchanged: 0 };
+  const evaluated = evaluate(collection, selected, { now: options.now, detail: hasBoth(collection) ? 'all' : options.detail });
+  const joined = joinSources(evaluated.findings, collection, selected);
+  const kept = joined ? joined.findings.filter(({ status }) => options.detail === 'all' || isOpen(status)) : evaluated.findings;
+  const compared = options.baseline && compareWithBaseline(kept, options.baseline, collection, selected);
+  const findings = compared ? compared.findings : kept;
   const decision = decideOutcome(findings, collection.scopes, collection.interrupted === true, options);
   const run: Run = {
-    id: options.clock.kind === 'wall' ? options.clock.runId : inputId(collection, selected, options),
+    id: options.clock.kind === 'wall' ? options.clock.runId : inputId(read, selected, options),
     tool: { name: 'sealcheck', version: options.toolVersion },
     asOf: new Date(options.now).toISOString(),
     ...(options.clock.kind === 'wall'
@@ -61,11 +66,11 @@ export function scan(given: Collection, selected: readonly SelectedPolicy[], opt
     failOnUnknown: options.failOnUnknown,
     detail: options.detail,
     ...decision,
-    notes: collection.notes,
-    ...(baseline === undefined ? {} : { baseline }),
-    ...(plan === undefined ? {} : { plan }),
+    notes: unchanged === 0 ? collection.notes : [...collection.notes, unchangedNote(unchanged)],
+    ...(compared ? { baseline: compared.result } : {}),
+    ...(joined ? { plan: joined.plan } : {}),
   };
-  const policies = selected.map(({ policy, params }) => describePolicy({ policy, params }, counts.get(policy.id)));
+  const policies = selected.map(({ policy, params }) => describePolicy({ policy, params }, evaluated.counts.get(policy.id)));
   return {
     schemaVersion: 1,
     run,
@@ -76,37 +81,12 @@ export function scan(given: Collection, selected: readonly SelectedPolicy[], opt
   };
 }
 
-interface Judged extends Evaluation {
-  readonly plan?: NonNullable<Run['plan']>;
-  readonly baseline?: BaselineResult;
+function isOpen(status: Status): boolean {
+  return status === 'fail' || status === 'unknown';
 }
 
-/** Evaluates, joins code with live findings where the run has both, and compares with the baseline. */
-function judge(collection: Collection, selected: readonly SelectedPolicy[], options: ScanOptions): Judged {
-  const sources = new Set(collection.scopes.map(({ scope }) => scope.source === 'aws'));
-  const mixed = sources.size > 1;
-  const evaluated = evaluate(collection, selected, mixed ? { ...options, detail: 'all' } : options);
-  const joined = mixed ? joinSources(evaluated.findings, collection, selected) : undefined;
-  const all = joined?.findings ?? evaluated.findings;
-  // The joining needs what passes, the report may not.
-  const kept = mixed && options.detail === 'failing' ? all.filter(({ status }) => status === 'fail' || status === 'unknown') : all;
-  const plan = joined === undefined ? {} : { plan: joined.plan };
-  if (options.baseline === undefined) return { findings: kept, counts: evaluated.counts, ...plan };
-  const policies = new Set(selected.flatMap(({ policy }) => [policy.id, ...policy.aliases]));
-  const { findings, result } = compareWithBaseline(kept, options.baseline, collection, policies);
-  return { findings, counts: evaluated.counts, baseline: result, ...plan };
-}
-
-function onlyChanged(collection: Collection): Collection {
-  let left = 0;
-  const scopes = collection.scopes.map((model): ScopeModel => {
-    const resources = model.resources.filter(({ change }) => change !== 'none');
-    if (resources.length === model.resources.length) return model;
-    left += model.resources.length - resources.length;
-    return { ...model, whole: false, resources };
-  });
-  const note = `${left} ${left === 1 ? 'resource' : 'resources'} that the plan does not change ${left === 1 ? 'was' : 'were'} not judged (--changed-only)`;
-  return left === 0 ? collection : { ...collection, scopes, notes: [...collection.notes, note] };
+function unchangedNote(count: number): string {
+  return `${count} ${count === 1 ? 'resource' : 'resources'} that the plan does not change ${count === 1 ? 'was' : 'were'} not judged (--changed-only)`;
 }
 
 function inputId(collection: Collection, selected: readonly SelectedPolicy[], options: ScanOptions): string {
