@@ -158,8 +158,8 @@ describe('the comparison that all this rests on', () => {
     const { result } = await scanEndpoint({ selected: pack('secretsmanager-rotation-enabled') });
     const [first, ...rest] = result.findings;
     if (first === undefined) throw new Error('no finding');
-    const { id, policyId, severity, resource } = first;
-    const turned: Finding = { id, policyId, severity, resource, status: 'not_applicable', reason: 'EXAMPLE' };
+    const { id, policyId, severity, scope, resource } = first;
+    const turned: Finding = { id, policyId, severity, scope, resource, status: 'not_applicable', reason: 'EXAMPLE' };
     expect(compareFindings(result, { ...result, findings: rest }).wrong).toHaveLength(1);
     expect(compareFindings(result, { ...result, findings: [turned, ...rest] }).wrong).toHaveLength(1);
     expect(compareFindings({ ...result, findings: rest }, result).wrong).toHaveLength(1);

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { describe, expect, it } from 'vitest';
-import { statuses } from '../../src/model/finding.ts';
-import { scopeStatuses } from '../../src/model/resource.ts';
-import { outcomes } from '../../src/model/scan-result.ts';
+import { findingStates, planEffects, statuses, type Finding } from '../../src/model/finding.ts';
+import { changes, scopeStatuses } from '../../src/model/resource.ts';
+import { outcomes, type ScanResult } from '../../src/model/scan-result.ts';
 import { severities } from '../../src/model/severity.ts';
 import { sourceNames } from '../../src/model/source-name.ts';
 import { unknownReasons } from '../../src/model/unknown.ts';
@@ -21,6 +21,8 @@ const gone = to(undefined);
 const sample = sampleResult();
 const [fact] = sample.findings.flatMap((finding) => (finding.status === 'unknown' ? finding.unknown : []));
 const [waiver] = sample.findings.flatMap((finding) => (finding.status === 'waived' ? [finding.waiver] : []));
+/** What only a run with a baseline and with code beside a live account holds. */
+const compared = comparedResult();
 
 const mutants: readonly (readonly [name: string, path: string, change: () => unknown])[] = [
   ['another schema version', 'schemaVersion', to(2)],
@@ -46,6 +48,14 @@ const mutants: readonly (readonly [name: string, path: string, change: () => unk
   ['a severity that does not exist', 'findings.status=pass.severity', to('severe')],
   ['a finding with a foreign key', 'findings.status=fail.ruleId', to('x')],
   ['an id of another kind', 'findings.status=fail.id', to('f2_00')],
+  ['a finding without its scope', 'findings.status=fail.scope', gone],
+  ['a state that does not exist', 'findings.status=fail.state', to('old')],
+  ['a pass that is new', 'findings.status=pass.state', to('new')],
+  ['an effect of the plan that does not exist', 'findings.status=fail.plan', to('maybe')],
+  ['a former id of another kind', 'findings.status=fail.previousIds', to(['x'])],
+  ['a change that is not judged', 'findings.status=fail.resource.change', to('delete')],
+  ['a baseline without counts', 'run.baseline', to({ runId: 'x', asOf: sample.run.asOf })],
+  ['a plan without what is elsewhere', 'run.plan', to({ fixed: 0, left: 0, undecided: 0 })],
   ['a resource without an address', 'findings.status=fail.resource.address', gone],
   ['an account that is none', 'findings.status=fail.resource.account', to('12345')],
   ['a location without an end', 'findings.status=fail.location', to({ file: 'a.tf', startLine: 1, startColumn: 1 })],
@@ -66,6 +76,7 @@ const mutants: readonly (readonly [name: string, path: string, change: () => unk
 describe('schemas/findings.schema.json', () => {
   const valid: readonly (readonly [string, unknown])[] = [
     ['the sample', sample],
+    ['a run that was compared', compared],
     ['a result without findings', resultOf([])],
     ['a result without scopes', resultOf([], { scopes: [] })],
   ];
@@ -84,6 +95,9 @@ describe('schemas/findings.schema.json', () => {
     ['reason of an unknown', '#/$defs/unknownReason', unknownReasons],
     ['source', '#/$defs/sourceName', sourceNames],
     ['outcome', '#/$defs/run/properties/outcome', outcomes],
+    ['state against a baseline', '#/$defs/findingState', findingStates],
+    ['effect of a plan', '#/$defs/planEffect', planEffects],
+    ['change', '#/$defs/change', changes],
     ['status of a scope', '#/$defs/scope/properties/status', scopeStatuses],
   ];
   it.each(lists)('has the words of the model for %s', (_, pointer, words) => {
@@ -116,4 +130,27 @@ function isDescribed(property: { readonly description?: unknown; readonly $ref?:
   return (
     typeof property.description === 'string' || (typeof property.$ref === 'string' && typeof at(property.$ref)['description'] === 'string')
   );
+}
+
+function comparedResult(): ScanResult {
+  const findings = sample.findings.map((finding): Finding => {
+    if (finding.status !== 'fail') return finding;
+    const location = {
+      file: 'infra/a.tf',
+      startLine: 5,
+      startColumn: 3,
+      endLine: 5,
+      endColumn: 9,
+      address: 'x.rotation',
+      lineHash: 'aa:1',
+      frame: { startLine: 4, text: 'resource "x" "db" {\n  days = 180' },
+    };
+    const resource = { ...finding.resource, change: 'update' as const };
+    return { ...finding, resource, location, state: 'new', plan: 'left', previousIds: [finding.id] };
+  });
+  const fixed = sample.findings
+    .slice(0, 1)
+    .map(({ id, policyId, severity, resource: { address, name } }) => ({ id, policyId, severity, address, name, itemKey: 'a' }));
+  const baseline = { runId: 'c0ffee', asOf: sample.run.asOf, new: 1, persisting: 2, fixed, notJudged: 3 };
+  return { ...sample, run: { ...sample.run, baseline, plan: { fixed: 1, left: 2, undecided: 3, elsewhere: 4 } }, findings };
 }

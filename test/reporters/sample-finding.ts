@@ -17,7 +17,11 @@ export interface LiveTarget {
   readonly region?: string;
 }
 
-type Verdict = Finding extends infer F ? (F extends Finding ? Omit<F, 'id' | 'policyId' | 'severity' | 'resource'> : never) : never;
+type Verdict = Finding extends infer F
+  ? F extends Finding
+    ? Omit<F, 'id' | 'policyId' | 'severity' | 'scope' | 'resource'>
+    : never
+  : never;
 
 /** A finding about a live resource; identity as the engine makes it, short of the partition. */
 export function liveFinding(policyId: string, target: LiveTarget, verdict: Verdict): Finding {
@@ -26,7 +30,7 @@ export function liveFinding(policyId: string, target: LiveTarget, verdict: Verdi
   const severity = samplePolicies.find(({ id }) => id === policyId)?.severity ?? 'high';
   const id = `f1_${sha256(JSON.stringify([policyId, 'aws', account, region, type, name, verdict.itemKey ?? null])).slice(0, 32)}`;
   const address = `arn:aws:${service}:${region === 'global' ? '' : region}:${account}:${prefix}${name}`;
-  return { id, policyId, severity, resource: { type, address, name, account, region }, ...verdict };
+  return { id, policyId, severity, scope: `aws/${account}/${region}`, resource: { type, address, name, account, region }, ...verdict };
 }
 
 /** A finding about a block of infrastructure code. */
@@ -46,5 +50,6 @@ export function codeFinding(policyId: string, address: string, file: string | un
             lineHash: `${sha256(`${file}:${startLine}`).slice(0, 16)}:1`,
           },
         };
-  return { id, policyId, severity, resource: { type: 'AWS::SecretsManager::Secret', address, name: address }, ...location, ...verdict };
+  const resource = { type: 'AWS::SecretsManager::Secret', address, name: address };
+  return { id, policyId, severity, scope: 'terraform/infra', resource, ...location, ...verdict };
 }
