@@ -18,16 +18,18 @@ describe('saved accounts', () => {
   });
 
   it.each([
-    ['nothing', '', /standard input is not JSON/],
-    ['YAML', 'Resources:\n  A: {}\n', /standard input is not JSON\n.*sealcheck collect/],
-    ['JSON of another kind', '[1]', /is JSON, but not a saved account/],
+    ['nothing', '', /standard input is empty/],
+    ['YAML that is no template', 'Resources:\n  A: {}\n', /standard input is neither JSON nor a template\n.*terraform show -json/],
+    ['JSON of another kind', '[1]', /is JSON, but no input that sealcheck knows/],
     [
-      'a Terraform plan',
+      'a plan without resources',
       '{"format_version":"1.2","terraform_version":"1.9.0","planned_values":{}}',
-      /is a Terraform plan, which this version does not judge yet/,
+      /is a plan without resources\n.*terraform plan -out/,
     ],
-    ['a CloudFormation template', '{"Resources":{}}', /is a CloudFormation template, which this version does not judge yet/],
-    ['a result', '{"schemaVersion":1,"findings":[]}', /is a result of sealcheck, not an account/],
+    ['a plan of a format to come', '{"format_version":"2.0","resource_changes":[]}', /reads plans of format 1\.x, not 2\.0/],
+    ['a state', '{"version":4,"terraform_version":"1.9.0","lineage":"x","resources":[]}', /is a Terraform state, not a plan\n.*terraform plan/],
+    ['SARIF', '{"version":"2.1.0","runs":[]}', /is a SARIF log/],
+    ['a result', '{"schemaVersion":1,"findings":[]}', /is a result of sealcheck, not an input\n.*--baseline/],
     ['another version of the format', '{"kind":"sealcheck-snapshot","schemaVersion":99}', /schemaVersion: .*not 99\n.*sealcheck collect/],
   ])('%s is refused with 2 and the reason', async (_name, stdin, message) => {
     const run = await runCli(['scan', '-'], { stdin });
@@ -46,10 +48,9 @@ describe('saved accounts', () => {
     const file = await savedAccountFile('sample');
     const refused = [
       [['scan', 'no.json'], /there is no no\.json/],
-      [['scan', join(file, 'x.json')], /cannot read .*: ENOTDIR/],
+      [['scan', join(file, 'x.json')], /there is no /],
       [['scan', join(file, '..')], /is a folder/],
-      [['scan', file, file], /two of the files hold the scope aws\/123456789012\/global/],
-      [['scan', file, '--aws'], /give either --aws or saved accounts, not both/],
+      [['scan', file, file], /two of the inputs hold the scope aws\/123456789012\/global/],
       [['scan'], /nothing to scan\n.*--aws/],
     ] as const;
     for (const [args, message] of refused) {
