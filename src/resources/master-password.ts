@@ -1,4 +1,4 @@
-import { bool, object, required, type ValueOf } from './shape.ts';
+import { bool, object, optional, required, type ValueOf } from './shape.ts';
 import { codeOnly, valueOrigin } from './value-origin.ts';
 
 /** How the master password of a database is set. The password itself never enters the model. */
@@ -10,6 +10,7 @@ export const masterPassword = object('MasterPassword', {
   ),
   managed: required(bool, 'Whether the service keeps it in Secrets Manager and rotates it.'),
   writeOnly: required(bool, 'Whether Terraform keeps it out of plan and state.', codeOnly),
+  pinned: optional(bool, 'Whether a dynamic reference always reads one version, whatever comes after it; absent for other origins.'),
 });
 
 /** The master password of one database, as policies see it. */

@@ -8,7 +8,7 @@ import type { ResourceType } from '../../resources/resource-type.ts';
 import type { Evaluator } from './evaluator.ts';
 import { boolAt, locateAt, rawAt, tagsAt, textAt, valueAt } from './properties.ts';
 import type { RawResource } from './template.ts';
-import { originOf, takeApart } from './value-source.ts';
+import { isPinned, originOf, takeApart } from './value-source.ts';
 import type { Draft } from './variants.ts';
 import { declare, declareAll, madeUp, ofTypes, type TypeReader } from './workspace.ts';
 
@@ -104,8 +104,11 @@ function readDatabase(evaluator: Evaluator, kind: DatabaseKind, database: RawRes
 function passwordOf(evaluator: Evaluator, kind: DatabaseKind, database: RawResource): MasterPassword {
   const managed = boolAt(evaluator, database, [kind.managed]) ?? false;
   if (managed === true) return { origin: 'managed', managed, writeOnly: false };
-  const origin = originOf(takeApart(evaluator, rawAt(evaluator, database, [password])));
-  if (origin !== 'none') return { origin, managed, writeOnly: false };
+  const taken = takeApart(evaluator, rawAt(evaluator, database, [password]));
+  const origin = originOf(taken);
+  if (origin !== 'none') {
+    return { origin, managed, writeOnly: false, ...(origin === 'dynamic-reference' ? { pinned: isPinned(taken) } : {}) };
+  }
   const inherits = kind.inherits.map((name) => isSet(evaluator, database, name));
   if (inherits.includes(true)) return { origin: 'inherited', managed, writeOnly: false };
   const open = inherits.find((one) => one instanceof Unknown);

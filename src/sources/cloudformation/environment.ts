@@ -10,7 +10,7 @@ import { locateAt } from './properties.ts';
 import { Reference } from './reference.ts';
 import { isSecretAttribute } from './secret-attributes.ts';
 import type { RawResource } from './template.ts';
-import { forDetector, holdsMasked, originOf, takeApart } from './value-source.ts';
+import { forDetector, holdsMasked, isPinned, originOf, takeApart, type Taken } from './value-source.ts';
 
 /** A variable of an environment as the template has it. */
 export type Variable = {
@@ -61,7 +61,18 @@ async function describe(evaluator: Evaluator, classify: ValueClassifier, variabl
       : await describeVariable(name, { kind: 'store', store }, classify);
   }
   const taken = takeApart(evaluator, variable.raw);
-  const value = evaluator.evaluate(variable.raw);
+  const described = await describeWritten(evaluator, classify, name, variable.raw, taken);
+  return described.source === 'dynamic-reference' ? { ...described, pinned: isPinned(taken) } : described;
+}
+
+async function describeWritten(
+  evaluator: Evaluator,
+  classify: ValueClassifier,
+  name: Maybe<string>,
+  raw: unknown,
+  taken: Taken,
+): Promise<EnvironmentVariable> {
+  const value = evaluator.evaluate(raw);
   const text = evaluator.text(value) ?? '';
   const origin = originOf(taken);
   const source = origin instanceof Unknown || isVariableSource(origin) ? origin : 'literal';

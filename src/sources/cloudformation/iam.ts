@@ -140,7 +140,7 @@ function inlinePolicies(evaluator: Evaluator, principal: RawResource): readonly 
 }
 
 /** Managed policies that a property lists. */
-export function attachmentsAt(evaluator: Evaluator, principal: RawResource, path: Path): readonly Attachment[] {
+function attachmentsAt(evaluator: Evaluator, principal: RawResource, path: Path): readonly Attachment[] {
   const listed = listAt(evaluator, principal, path) ?? [];
   if (listed instanceof Unknown) return [{ arn: listed, locate: () => locateAt(evaluator, principal, path) }];
   return listed.map((element, index) => attachmentOf(evaluator, element, () => locateAt(evaluator, principal, [...path, index])));

@@ -110,8 +110,7 @@ function spanIn(root: Node | undefined, path: readonly (string | number)[]): Spa
       if (node === undefined) return best;
       best = spanOf(node);
     } else if (node?.type === 'object' && typeof step === 'string') {
-      const property = node.children?.find((child) => child.children?.[0]?.value === step);
-      const [key, value] = property?.children ?? [];
+      const [key, value] = propertiesOf(node).get(step)?.children ?? [];
       if (key === undefined || value === undefined) return best;
       node = value;
       best = value.type === 'object' || value.type === 'array' ? spanOf(key) : spanOf(value);
@@ -121,6 +120,17 @@ function spanIn(root: Node | undefined, path: readonly (string | number)[]): Spa
     }
   }
   return best;
+}
+
+const properties = new WeakMap<Node, ReadonlyMap<unknown, Node>>();
+
+/** The properties of an object by their keys. */
+function propertiesOf(object: Node): ReadonlyMap<unknown, Node> {
+  const known = properties.get(object);
+  if (known !== undefined) return known;
+  const made = new Map((object.children ?? []).map((property) => [property.children?.[0]?.value as unknown, property]));
+  properties.set(object, made);
+  return made;
 }
 
 function spanOf(node: Node | undefined): Span {

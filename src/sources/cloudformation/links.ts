@@ -157,7 +157,7 @@ function collect(evaluator: Evaluator, children: readonly RawResource[], propert
 }
 
 /** Where a property of one resource leads: one link, or one for each element of its list. */
-export function linksAt(evaluator: Evaluator, resource: RawResource, property: string, types: readonly string[]): readonly Link[] {
+function linksAt(evaluator: Evaluator, resource: RawResource, property: string, types: readonly string[]): readonly Link[] {
   const value = evaluator.evaluate(own(own(resource.body, 'Properties'), property));
   if (value === undefined) return [];
   return (Array.isArray(value) ? (value as readonly unknown[]) : [value]).map((one) => linkOf(evaluator, one, types));

@@ -12,10 +12,12 @@ const openMaps: ReadonlySet<string> = new Set(['tags']);
  */
 export function mergeVariants(variants: readonly unknown[], why: Unknown, name = ''): unknown {
   const [first, ...others] = variants;
+  if (others.every((other) => other === first)) return first;
+  // Key by key: most of what is below is the same in all.
+  if (variants.every(isObject)) return mergeObjects(variants, why, name);
   if (others.every((other) => isSame(first, other))) return first;
   const unknown = variants.find((value) => value instanceof Unknown);
   if (unknown !== undefined) return unknown;
-  if (variants.every(isObject)) return mergeObjects(variants, why, name);
   if (variants.every(Array.isArray)) return mergeLists(variants as readonly (readonly unknown[])[], why);
   return why;
 }

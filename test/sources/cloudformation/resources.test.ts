@@ -142,6 +142,17 @@ describe('a master password', () => {
       { origin: 'dynamic-reference' },
     ],
     ['read by a Sub of a parameter', "MasterUserPassword: !Sub '{{resolve:ssm-secure:${Free}:1}}'", { origin: 'dynamic-reference' }],
+    ['of one version', "MasterUserPassword: '{{resolve:secretsmanager:prod/db:SecretString:password::0d4a-1}}'", { pinned: true }],
+    ['of an older stage', "MasterUserPassword: '{{resolve:secretsmanager:prod/db:SecretString:password:AWSPREVIOUS}}'", { pinned: true }],
+    [
+      'of the current stage',
+      "MasterUserPassword: '{{resolve:secretsmanager:prod/db:SecretString:password:AWSCURRENT:}}'",
+      { pinned: false },
+    ],
+    ['of a version by ARN', "MasterUserPassword: !Sub '{{resolve:secretsmanager:${Other}:SecretString:password::v1}}'", { pinned: true }],
+    ['of the newest by ARN', "MasterUserPassword: !Sub '{{resolve:secretsmanager:${Other}:SecretString:password}}'", { pinned: false }],
+    ['of a version of a parameter', "MasterUserPassword: '{{resolve:ssm-secure:/db/password:3}}'", { pinned: true }],
+    ['of the newest of a parameter', "MasterUserPassword: '{{resolve:ssm-secure:/db/password}}'", { pinned: false }],
     ['of another stack', 'MasterUserPassword: !ImportValue x', { origin: expect.any(Unknown) as unknown }],
     ['managed', 'ManageMasterUserPassword: true', { origin: 'managed', managed: true }],
     ['of a snapshot', 'DBSnapshotIdentifier: s', { origin: 'inherited' }],
@@ -297,7 +308,7 @@ describe('SAM', async () => {
         environment: [
           { name: 'STAGE', looksSecret: false },
           { name: 'LEVEL', source: 'literal' },
-          { name: 'API_TOKEN', source: 'dynamic-reference' },
+          { name: 'API_TOKEN', source: 'dynamic-reference', pinned: false },
         ],
       },
     });
@@ -306,7 +317,11 @@ describe('SAM', async () => {
   it('reads the grants of the role that it makes', () => {
     expect(resources.get('HandlerRole')?.attributes).toMatchObject({
       statements: [
-        { actions: ['secretsmanager:GetSecretValue'], resources: [expect.stringContaining('secret:api/token-') as unknown] },
+        // IAM ignores the case of actions.
+        {
+          actions: [expect.stringMatching(/^secretsmanager:getsecretvalue$/i) as unknown],
+          resources: [expect.stringContaining('secret:api/token-') as unknown],
+        },
         { actions: ['ssm:DescribeParameters'], resources: ['*'] },
         { resources: [expect.stringMatching(/parameter\/orders\/\*$/) as unknown] },
         { actions: ['kms:Decrypt'], resources: [expect.stringMatching(/key\/\*$/) as unknown] },
