@@ -1,4 +1,5 @@
-import type { Finding, FindingResource, Status } from '../model/finding.ts';
+import type { Evidence, Finding, FindingResource, Status } from '../model/finding.ts';
+import type { SourceLocation } from '../model/location.ts';
 import type { Policy, SelectedPolicy } from '../model/policy.ts';
 import type { Collection, Provenance, Resource, Scope, ScopeModel } from '../model/resource.ts';
 import { severities } from '../model/severity.ts';
@@ -98,52 +99,72 @@ function report(judgement: Judgement, keep: (verdict: Verdict, item?: JudgedItem
   if (folded) keep(folded);
 }
 
-function makeFinding(policy: Policy, verdict: Verdict, { resource, scope, provenance }: Placed, item: JudgedItem | undefined): Finding {
-  const itemKey = item?.verdict.key;
-  const base = {
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** What every finding has. Written field by field: thousands are made, and spreading objects costs more than judging. */
+function makeBase(policy: Policy, { resource, scope }: Placed, itemKey: string | undefined): FindingBase {
+  const base: Mutable<FindingBase> = {
     id: findingId(policy.id, scope.scope, resource, itemKey),
     policyId: policy.id,
     severity: policy.severity,
     scope: scope.scope.id,
     resource: describeResource(resource),
-    ...previousIds(policy.id, scope.scope, resource, itemKey),
-    ...(itemKey === undefined ? {} : { itemKey }),
   };
+  if (resource.previousAddresses !== undefined) base.previousIds = previousIds(policy.id, scope.scope, resource, itemKey);
+  if (itemKey !== undefined) base.itemKey = itemKey;
+  return base;
+}
+
+type FindingBase = Pick<Finding, 'id' | 'policyId' | 'severity' | 'scope' | 'resource' | 'previousIds' | 'itemKey'>;
+
+function makeFinding(policy: Policy, verdict: Verdict, placed: Placed, item: JudgedItem | undefined): Finding {
+  const base = makeBase(policy, placed, item?.verdict.key);
   switch (verdict.status) {
     case 'pass':
-      return { ...base, status: 'pass' };
+      return Object.assign(base, { status: 'pass' as const });
     case 'not_applicable':
-      return { ...base, status: 'not_applicable', reason: verdict.reason };
+      return Object.assign(base, { status: 'not_applicable' as const, reason: verdict.reason });
     case 'fail': {
-      const messages = [...new Set(verdict.violated.map((violation) => violation.message))];
-      const chains = verdict.violated.flatMap((violation) => violation.assertion.evidence);
-      const location = locate(resource, verdict.violated[0].assertion.locate, item);
-      const evidence = gatherEvidence(chains, resource.type, resource.attributes, item, provenance);
-      return { ...base, status: 'fail', message: messages.join('; '), ...(location ? { location } : {}), evidence };
+      const [first, ...more] = verdict.violated;
+      const message = more.length === 0 ? first.message : [...new Set(verdict.violated.map((violation) => violation.message))].join('; ');
+      const chains = more.length === 0 ? first.assertion.evidence : verdict.violated.flatMap((violation) => violation.assertion.evidence);
+      return Object.assign(base, { status: 'fail' as const, message }, placeOf(placed.resource, first.assertion.locate, item), {
+        evidence: evidenceOf(chains, placed, item),
+      });
     }
     case 'unknown': {
-      const chains = verdict.asserts.flatMap((assertion) => assertion.evidence);
+      const chains =
+        verdict.asserts.length === 1 ? (verdict.asserts[0]?.evidence ?? []) : verdict.asserts.flatMap(({ evidence }) => evidence);
       const [first] = verdict.unknown;
       const more = verdict.unknown.length > 1 ? ` (and ${verdict.unknown.length - 1} more)` : '';
       const message = `not verified: ${first.path === '' ? '' : `${first.path}: `}${first.detail}${more}`;
-      const location = locate(resource, first.path === '' ? undefined : `resource.${first.path}`, item);
-      const evidence = gatherEvidence(chains, resource.type, resource.attributes, item, provenance);
-      return { ...base, status: 'unknown', message, ...(location ? { location } : {}), unknown: verdict.unknown, evidence };
+      return Object.assign(
+        base,
+        { status: 'unknown' as const, message },
+        placeOf(placed.resource, first.path === '' ? undefined : `resource.${first.path}`, item),
+        { unknown: verdict.unknown, evidence: evidenceOf(chains, placed, item) },
+      );
     }
     default:
       return verdict satisfies never;
   }
 }
 
+function evidenceOf(chains: readonly string[], { resource, provenance }: Placed, item: JudgedItem | undefined): readonly Evidence[] {
+  return gatherEvidence(chains, resource.type, resource.attributes, item, provenance);
+}
+
+const nowhere: { readonly location?: SourceLocation } = {};
+
+function placeOf(resource: Resource, chain: string | undefined, item: JudgedItem | undefined): { readonly location?: SourceLocation } {
+  if (!resource.locate) return nowhere;
+  const location = locate(resource, chain, item);
+  return location ? { location } : nowhere;
+}
+
 /** What the finding was called while its resource had another address. */
-function previousIds(
-  policyId: string,
-  scope: Scope,
-  resource: Resource,
-  itemKey: string | undefined,
-): { readonly previousIds?: readonly string[] } {
-  if (resource.previousAddresses === undefined) return {};
-  return { previousIds: resource.previousAddresses.map((address) => findingId(policyId, scope, { ...resource, address }, itemKey)) };
+function previousIds(policyId: string, scope: Scope, resource: Resource, itemKey: string | undefined): readonly string[] {
+  return (resource.previousAddresses ?? []).map((address) => findingId(policyId, scope, { ...resource, address }, itemKey));
 }
 
 function locate(resource: Resource, chain: string | undefined, item: JudgedItem | undefined): ReturnType<NonNullable<Resource['locate']>> {

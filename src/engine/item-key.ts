@@ -15,11 +15,24 @@ export function itemKeys(items: readonly unknown[], given: readonly (string | un
     if (explicit !== undefined && explicit !== '') return explicit;
     const sid = sids[index];
     if (sid !== undefined && counts.get(sid) === 1) return sid;
-    const hash = sha256(canonical(item)).slice(0, 12);
+    const hash = hashOf(canonical(item));
     const nth = (seen.get(hash) ?? 0) + 1;
     seen.set(hash, nth);
     return nth === 1 ? hash : `${hash}#${nth}`;
   });
+}
+
+/** Many items are alike, unknown ones above all. */
+const hashes = new Map<string, string>();
+const mostHashes = 10_000;
+
+function hashOf(text: string): string {
+  const known = hashes.get(text);
+  if (known !== undefined) return known;
+  const made = sha256(text).slice(0, 12);
+  if (hashes.size >= mostHashes) hashes.clear();
+  hashes.set(text, made);
+  return made;
 }
 
 function sidOf(item: unknown): string | undefined {

@@ -209,7 +209,7 @@ function createVariables(policy: Policy, layout: Layout, frame: Frame): { readon
 
 function unknownVerdict(waiting: readonly Open[], policy: Policy): Verdict {
   const facts = waiting.flatMap((open) => (open instanceof Failure ? [failureFact(open)] : unknownsOf(open).map(unknownFact)));
-  const unique = [...new Map(facts.map((fact) => [JSON.stringify(fact), fact])).values()];
+  const unique = facts.length < 2 ? facts : [...new Map(facts.map((fact) => [JSON.stringify(fact), fact])).values()];
   const [first = { path: '', reason: 'policy-error', detail: 'the condition gave no verdict' } as const, ...rest] = unique;
   return { status: 'unknown', unknown: [first, ...rest], asserts: policy.assert };
 }

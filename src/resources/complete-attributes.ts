@@ -13,7 +13,7 @@ const sourceWords: { readonly [source in SourceName]: string } = {
  * absent, which would mean known not to be there. Objects that are all complete are returned as they are.
  */
 export function completeAttributes<T>(shape: ObjectShape, attributes: T, source: SourceName): T {
-  return complete(shape, attributes, source) as T;
+  return complete(shape, attributes, source, '') as T;
 }
 
 interface Plan {
@@ -23,33 +23,42 @@ interface Plan {
   readonly deeper: readonly (readonly [string, Shape])[];
 }
 
-const plans = new WeakMap<ObjectShape, Map<SourceName, Plan>>();
+const plans = new WeakMap<ObjectShape, Map<string, Plan>>();
 
 /** What is to be done to an object of the shape, worked out once: thousands of resources are alike. */
-function planFor(shape: ObjectShape, source: SourceName): Plan {
-  const known = plans.get(shape) ?? new Map<SourceName, Plan>();
+function planFor(shape: ObjectShape, source: SourceName, path: string | undefined): Plan {
+  const known = plans.get(shape) ?? new Map<string, Plan>();
   plans.set(shape, known);
-  const made = known.get(source) ?? makePlan(shape, source);
-  known.set(source, made);
+  const key = path === undefined ? source : `${source} ${path}`;
+  const made = known.get(key) ?? makePlan(shape, source, path);
+  known.set(key, made);
   return made;
 }
 
-function makePlan(shape: ObjectShape, source: SourceName): Plan {
+function makePlan(shape: ObjectShape, source: SourceName, path: string | undefined): Plan {
   const fields = Object.entries(shape.fields);
   const beyond = ({ sources }: Field): boolean => sources !== undefined && !sources.includes(source);
   return {
-    missing: fields.flatMap(([name, field]) => (field.sources && beyond(field) ? [[name, notInSource(field.sources)] as const] : [])),
+    missing: fields.flatMap(([name, field]) =>
+      field.sources && beyond(field) ? [[name, notInSource(field.sources).at(pathBelow(path, name) ?? '')] as const] : [],
+    ),
     deeper: fields.flatMap(([name, field]) => (!beyond(field) && mayLack(field.shape, source) ? [[name, field.shape] as const] : [])),
   };
 }
 
-function complete(shape: Shape, value: unknown, source: SourceName): unknown {
+function pathBelow(path: string | undefined, name: string): string | undefined {
+  if (path === undefined) return undefined;
+  return path === '' ? name : `${path}.${name}`;
+}
+
+/** `path` is where the value stands; undefined inside lists, whose elements have no path before they are counted. */
+function complete(shape: Shape, value: unknown, source: SourceName, path: string | undefined): unknown {
   if (value === undefined || value instanceof Unknown || !mayLack(shape, source)) return value;
   switch (shape.kind) {
     case 'object':
-      return completeObject(shape, value as { readonly [name: string]: unknown }, source);
+      return completeObject(shape, value as { readonly [name: string]: unknown }, source, path);
     case 'list':
-      return (value as readonly unknown[]).map((element) => complete(shape.element, element, source));
+      return (value as readonly unknown[]).map((element) => complete(shape.element, element, source, undefined));
     case 'map':
       return value;
     case 'string':
@@ -62,11 +71,16 @@ function complete(shape: Shape, value: unknown, source: SourceName): unknown {
   }
 }
 
-function completeObject(shape: ObjectShape, value: { readonly [name: string]: unknown }, source: SourceName): unknown {
-  const { missing, deeper } = planFor(shape, source);
+function completeObject(
+  shape: ObjectShape,
+  value: { readonly [name: string]: unknown },
+  source: SourceName,
+  path: string | undefined,
+): unknown {
+  const { missing, deeper } = planFor(shape, source, path);
   const made: { [name: string]: unknown } = { ...value };
   for (const [name, unknown] of missing) made[name] = unknown;
-  for (const [name, inner] of deeper) if (made[name] !== undefined) made[name] = complete(inner, made[name], source);
+  for (const [name, inner] of deeper) if (made[name] !== undefined) made[name] = complete(inner, made[name], source, pathBelow(path, name));
   return made;
 }
 

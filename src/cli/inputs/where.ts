@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 
 /** A path as findings show it: relative to the working directory, with `/`; `.` for that itself. */
 export function shownPath(path: string): string {
@@ -12,7 +12,9 @@ export function shownPath(path: string): string {
  */
 export function identityRoot(path: string): string {
   const full = resolve(path);
-  return posix(relative(gitTop(full) ?? resolve('.'), full));
+  const below = relative(gitTop(full) ?? resolve('.'), full);
+  // Of a place beside the working directory only its own name is the same on every machine.
+  return below.startsWith('..') || isAbsolute(below) ? basename(full) : posix(below);
 }
 
 function gitTop(from: string): string | undefined {

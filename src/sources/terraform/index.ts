@@ -1,3 +1,4 @@
+import { UserError } from '../../model/errors.ts';
 import type { Gap, Resource, Scope, ScopeModel } from '../../model/resource.ts';
 import { Unknown } from '../../model/unknown.ts';
 import type { ValueClassifier } from '../../resources/secret-value.ts';
@@ -28,10 +29,25 @@ export interface PlanOptions extends PlaceOptions {
  * Reads what `terraform show -json` wrote of a plan, as the account will be after apply. Values that the plan holds are looked at
  * and dropped. Throws UserError `input-invalid` or `input-unsupported`.
  */
-export async function readTerraformPlan(
-  json: unknown,
-  options: PlanOptions,
-): Promise<{ readonly scope: ScopeModel; readonly notes: readonly string[] }> {
+export async function readTerraformPlan(json: unknown, options: PlanOptions): Promise<ReadPlan> {
+  try {
+    return await readPlan(json, options);
+  } catch (error) {
+    // The one way for data to end a recursion: they are nested thousands deep.
+    if (!(error instanceof RangeError)) throw error;
+    throw new UserError('input-invalid', `${options.file} is nested deeper than any plan that Terraform writes`, {
+      hint: 'make the plan again with terraform show -json, and leave it as it is',
+    });
+  }
+}
+
+/** What a plan comes to, and what people should know about the reading of it. */
+export interface ReadPlan {
+  readonly scope: ScopeModel;
+  readonly notes: readonly string[];
+}
+
+async function readPlan(json: unknown, options: PlanOptions): Promise<ReadPlan> {
   const plan = openPlan(json, options.file);
   const tree = options.sourceDir === undefined ? undefined : openSourceTree(options.sourceDir);
   const index = indexPlan(plan, tree && localExpressions(tree));
