@@ -23,10 +23,22 @@ export async function inspectValue(classify: ValueClassifier, taken: Taken, text
   try {
     const verdict = await classify(forDetector(known));
     if (verdict.looksSecret || typeof text === 'string') return verdict;
+    if (await areHarmless(classify, taken)) return verdict;
   } catch {
     // The error of a detector may quote what it read, so nothing of it is kept.
     const why = new Unknown('request-failed', 'the value could not be classified');
     return { looksSecret: why, kind: why };
   }
   return { looksSecret: text, kind: text };
+}
+
+/** Whether the parts that are not known can be no credentials: parameters of ids and numbers, or of a few words. */
+async function areHarmless(classify: ValueClassifier, { leaves }: Taken): Promise<boolean> {
+  for (const leaf of leaves) {
+    if (leaf.kind === 'opaque' || (leaf.kind === 'parameter' && leaf.parameter.fromStore)) return false;
+    if (leaf.kind !== 'parameter' || leaf.parameter.value !== undefined || leaf.parameter.isIdentifier) continue;
+    if (leaf.parameter.allowed === undefined) return false;
+    for (const value of leaf.parameter.allowed) if ((await classify(value)).looksSecret) return false;
+  }
+  return leaves.every(({ kind }) => kind !== 'resource');
 }

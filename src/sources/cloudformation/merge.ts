@@ -35,8 +35,8 @@ function mergeObjects(variants: readonly JsonObject[], why: Unknown, name: strin
 }
 
 /**
- * Lists of one length are merged element by element. Of others the elements that all have are kept, and each that only some have is one
- * Unknown. A list that may be empty is Unknown as a whole, since its length decides then.
+ * Lists of one length are merged element by element. Of others the elements that all have are merged, and each that only some have is
+ * one Unknown. A list that may be empty is Unknown as a whole, since its length decides then.
  */
 function mergeLists(variants: readonly (readonly unknown[])[], why: Unknown): unknown {
   const lengths = variants.map(({ length }) => length);
@@ -50,15 +50,16 @@ function mergeLists(variants: readonly (readonly unknown[])[], why: Unknown): un
     );
   }
   if (lengths.includes(0)) return why;
-  const counts = variants.map(countByText);
+  const found = variants.map(groupByIdentity);
   const [first = []] = variants;
   const kept: unknown[] = [];
   const used = new Map<string, number>();
   for (const element of first) {
-    const text = textOf(element);
-    const taken = (used.get(text) ?? 0) + 1;
-    used.set(text, taken);
-    if (counts.every((count) => (count.get(text) ?? 0) >= taken)) kept.push(element);
+    const identity = identityOf(element);
+    const taken = used.get(identity) ?? 0;
+    used.set(identity, taken + 1);
+    const equals = found.map((groups) => groups.get(identity)?.[taken]);
+    if (!equals.includes(undefined)) kept.push(mergeVariants(equals, why));
   }
   return [...kept, ...Array.from({ length: most - kept.length }, () => why)];
 }
@@ -70,10 +71,27 @@ function hasShared(list: readonly unknown[], variants: readonly (readonly unknow
   );
 }
 
-function countByText(list: readonly unknown[]): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  for (const element of list) counts.set(textOf(element), (counts.get(textOf(element)) ?? 0) + 1);
-  return counts;
+function groupByIdentity(list: readonly unknown[]): ReadonlyMap<string, readonly unknown[]> {
+  const groups = new Map<string, unknown[]>();
+  for (const element of list) {
+    const identity = identityOf(element);
+    const group = groups.get(identity);
+    if (group) group.push(element);
+    else groups.set(identity, [element]);
+  }
+  return groups;
+}
+
+/**
+ * What an element is, whatever is around it: a statement without the denials of the others, a variable by its name, a replica by its
+ * region. Elements of one identity are merged.
+ */
+function identityOf(element: unknown): string {
+  if (!isObject(element)) return textOf(element);
+  const { denials, name, container, region, ...rest } = element;
+  if (denials !== undefined) return textOf(rest);
+  if (typeof name === 'string') return textOf([name, container]);
+  return typeof region === 'string' ? textOf([region]) : textOf(element);
 }
 
 function isSame(a: unknown, b: unknown): boolean {

@@ -13,6 +13,8 @@ export interface Parameter {
   /** CloudFormation reads the value from Parameter Store: what stands here is only a name. */
   readonly fromStore: boolean;
   readonly allowed: readonly string[] | undefined;
+  /** Of a type that is a number, or the id of something in AWS: no credential, whatever its value. */
+  readonly isIdentifier: boolean;
 }
 
 /** The parameters of a template with the values that they have: one given, else the default. */
@@ -38,6 +40,7 @@ function readParameter(name: string, definition: JsonObject, given: string | und
     noEcho: isTrue(own(definition, 'NoEcho')),
     fromStore: kind.startsWith('AWS::SSM::Parameter::Value<'),
     allowed: Array.isArray(allowed) ? allowed.map((value) => textOfScalar(value) ?? '') : undefined,
+    isIdentifier: /^(?:Number$|List<Number>|AWS::(?!SSM::Parameter::Value<)|List<AWS::)/.test(kind),
   };
 }
 

@@ -220,7 +220,7 @@ describe('mutated templates', () => {
         fc.array(fc.tuple(fc.constantFrom(...paths), fc.constantFrom(...odd)), { minLength: 1, maxLength: 5 }),
         async (changes) => {
           const copy = structuredClone(vault);
-          for (const [path, value] of changes) put(copy, path, value);
+          for (const [path, value] of changes) put(copy, path, structuredClone(value));
           await settles(JSON.stringify(copy));
         },
       ),

@@ -77,7 +77,7 @@ describe('the sample template', async () => {
       'Function',
       {
         environment: [
-          { name: 'STAGE', source: 'variable', looksSecret: expect.any(Unknown) as unknown },
+          { name: 'STAGE', source: 'variable', looksSecret: false },
           { name: 'DB_PASSWORD', source: 'literal', looksSecret: true },
           { name: 'DB_URL', looksSecret: true, kind: 'masked-parameter' },
           { name: 'SECRET', source: 'reference', looksSecret: false },
@@ -246,6 +246,25 @@ describe('a secret', () => {
       rotation: { enabled: expect.any(Unknown) as unknown },
       statements: [{ isPublic: true }],
     });
+  });
+});
+
+describe('a variable', () => {
+  it.each<[string, string, unknown]>([
+    ['of a parameter without a value', '!Ref Free', { source: 'variable', looksSecret: expect.any(Unknown) as unknown }],
+    ['of an id', '!Ref Vpc', { source: 'variable', looksSecret: false }],
+    ['of a masked parameter', '!Ref Secret', { source: 'variable', looksSecret: true }],
+    ['of Parameter Store', '!Ref Stored', { source: 'dynamic-reference', looksSecret: expect.any(Unknown) as unknown }],
+    ['of an attribute', '!GetAtt Other.Id', { source: 'reference', looksSecret: false }],
+    ['of an attribute of others', '!GetAtt Custom.Thing', { source: 'reference', looksSecret: expect.any(Unknown) as unknown }],
+    ['of an access key', '!GetAtt AccessKey.SecretAccessKey', { source: 'reference', looksSecret: true }],
+    ['of a pinned secret', "'{{resolve:secretsmanager:a:SecretString:b::v1}}'", { source: 'dynamic-reference', pinned: true }],
+    ['of an export', '!ImportValue x', { source: expect.any(Unknown) as unknown, looksSecret: expect.any(Unknown) as unknown }],
+  ])('%s', async (_name, value, expected) => {
+    const more = '  Custom: { Type: Custom::Thing }\n  AccessKey: { Type: AWS::IAM::AccessKey }\n';
+    const text = wrap(`{ Type: AWS::Lambda::Function, Properties: { Environment: { Variables: { X: ${value} } } } }`) + more;
+    const vpc = text.replace('Parameters:', 'Parameters:\n  Vpc: { Type: AWS::EC2::VPC::Id }');
+    expect((await resourcesOf(vpc)).get('It')?.attributes['environment']).toEqual([expect.objectContaining(expected as object)]);
   });
 });
 
