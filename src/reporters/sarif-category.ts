@@ -21,18 +21,29 @@ export interface SarifCategory {
 /** The categories of a result, sorted by id. */
 export function sarifCategories(result: ScanResult): readonly SarifCategory[] {
   const scopesById = new Map<string, ScopeResult[]>();
+  const categoryOf = new Map<string, string>();
   for (const scope of result.scopes) {
     const id = categoryId(scope);
-    scopesById.set(id, [...(scopesById.get(id) ?? []), scope]);
+    categoryOf.set(scope.id, id);
+    const into = scopesById.get(id);
+    if (into) into.push(scope);
+    else scopesById.set(id, [scope]);
   }
-  const { placed, unplaced } = placeFindings(result);
+  const placed = new Map<string, Finding[]>();
+  for (const finding of result.findings) {
+    const id = categoryOf.get(finding.scope);
+    if (id === undefined) throw new Error(`finding ${finding.id} is of the scope ${finding.scope}, which the result does not describe`);
+    const into = placed.get(id);
+    if (into) into.push(finding);
+    else placed.set(id, [finding]);
+  }
   return [...scopesById.entries()]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([id, scopes]) => {
       const [first] = scopes;
       const live = first?.source === 'aws';
       const label = live ? `account ${first.account ?? first.id}` : `${first?.source ?? ''} root ${first?.root ?? '.'}`;
-      const leftOut = whyLeftOut(result, scopes, live ? 0 : unplaced);
+      const leftOut = whyLeftOut(result, scopes);
       return { id, label, live, scopes, findings: placed.get(id) ?? [], ...(leftOut === undefined ? {} : { leftOut }) };
     });
 }
@@ -42,49 +53,12 @@ function categoryId({ source, account, id, root = '' }: ScopeResult): string {
   return root === '' || root === '.' ? `sealcheck/${source}/` : `sealcheck/${source}/${uriPathOfName(root)}/`;
 }
 
-function whyLeftOut(result: ScanResult, scopes: readonly ScopeResult[], unplaced: number): string | undefined {
+function whyLeftOut(result: ScanResult, scopes: readonly ScopeResult[]): string | undefined {
   if (result.run.outcome === 'interrupted') return 'the run was interrupted';
   const gap = scopes.flatMap((scope) =>
     scope.gaps.map(({ action, reason }) => `${action} failed (${reason}) in ${scope.region ?? scope.id}`),
   )[0];
   if (gap !== undefined) return gap;
   const broken = scopes.find(({ status }) => status !== 'complete');
-  if (broken) return `${broken.region ?? broken.id} could not be read`;
-  return unplaced > 0 ? `${unplaced} findings cannot be told apart by root; scan one root at a time` : undefined;
-}
-
-/** A finding does not name its scope: live ones have it in their account, others in the file they point at. */
-function placeFindings({ scopes, findings }: ScanResult): {
-  readonly placed: ReadonlyMap<string, readonly Finding[]>;
-  readonly unplaced: number;
-} {
-  const accounts = new Map(scopes.filter(({ source }) => source === 'aws').map((scope) => [scope.account, categoryId(scope)] as const));
-  const roots = [
-    ...new Map(scopes.filter(({ source }) => source !== 'aws').map((scope) => [categoryId(scope), scope.root ?? ''])).entries(),
-  ].sort(([, a], [, b]) => b.length - a.length);
-  const placed = new Map<string, Finding[]>();
-  let unplaced = 0;
-  for (const finding of findings) {
-    const live = accounts.size > 0 && (roots.length === 0 || finding.resource.address.startsWith('arn:'));
-    const id = live ? accountCategory(finding, accounts) : rootCategory(finding, roots);
-    const into = placed.get(id ?? '');
-    if (id === undefined) unplaced += 1;
-    else if (into) into.push(finding);
-    else placed.set(id, [finding]);
-  }
-  return { placed, unplaced };
-}
-
-function accountCategory({ resource, id }: Finding, accounts: ReadonlyMap<string | undefined, string>): string {
-  const [only] = accounts.size === 1 ? accounts.values() : [];
-  const found = accounts.get(resource.account) ?? only;
-  if (found === undefined) throw new Error(`finding ${id} is of an account that no scope names`);
-  return found;
-}
-
-function rootCategory({ location }: Finding, roots: readonly (readonly [id: string, root: string])[]): string | undefined {
-  if (roots.length === 1) return roots[0]?.[0];
-  return roots.find(
-    ([, root]) => location !== undefined && (root === '' || root === '.' || `${location.file}/`.startsWith(`${root}/`)),
-  )?.[0];
+  return broken && `${broken.region ?? broken.id} could not be read`;
 }

@@ -64,11 +64,33 @@ export interface SarifNotification {
   readonly message: SarifText;
 }
 
+export interface SarifPhysicalLocation {
+  readonly artifactLocation: { readonly uri: string; readonly uriBaseId: '%SRCROOT%' };
+  readonly region: SarifRegion;
+  readonly contextRegion?: SarifContext;
+}
+
+/** Whole lines around a region. */
+export interface SarifContext {
+  readonly startLine: number;
+  readonly endLine: number;
+  readonly snippet: SarifText;
+}
+
 export interface SarifLocation {
-  readonly physicalLocation: {
-    readonly artifactLocation: { readonly uri: string; readonly uriBaseId: '%SRCROOT%' };
-    readonly region: SarifRegion;
-  };
+  readonly physicalLocation: SarifPhysicalLocation;
+  readonly logicalLocations: readonly SarifLogicalLocation[];
+}
+
+export interface SarifLogicalLocation {
+  readonly fullyQualifiedName: string;
+  readonly kind: 'resource';
+}
+
+export interface SarifRelatedLocation {
+  readonly id: number;
+  readonly physicalLocation: SarifPhysicalLocation;
+  readonly message: SarifText;
 }
 
 export interface SarifRegion {
@@ -76,7 +98,6 @@ export interface SarifRegion {
   readonly startColumn: number;
   readonly endLine: number;
   readonly endColumn: number;
-  readonly snippet?: SarifText;
 }
 
 export interface SarifResult {
@@ -86,8 +107,11 @@ export interface SarifResult {
   readonly level: SarifLevel;
   readonly message: SarifText;
   readonly locations: readonly [SarifLocation];
+  readonly relatedLocations?: readonly [SarifRelatedLocation];
   readonly partialFingerprints: { readonly primaryLocationLineHash: string; readonly 'sealcheck/v1': string };
   readonly suppressions?: readonly SarifSuppression[];
+  /** Only of all results of a run or of none. */
+  readonly baselineState?: 'new' | 'unchanged';
   readonly properties: { readonly [name: string]: unknown };
 }
 

@@ -5,7 +5,7 @@ import { safeText } from './safe-text.ts';
 import type { SarifCategory } from './sarif-category.ts';
 import { cutText, sarifLimits } from './sarif-limits.ts';
 import { addressLocation, fileLocation, liveLocation } from './sarif-location.ts';
-import type { SarifLocation, SarifResult, SarifSuppression } from './sarif-log.ts';
+import type { SarifLogicalLocation, SarifPhysicalLocation, SarifResult, SarifSuppression } from './sarif-log.ts';
 import { sarifLevel } from './sarif-rule.ts';
 
 /** A finding that SARIF shows. Pass and not_applicable never are: any result is an open alert on GitHub. */
@@ -17,6 +17,11 @@ export interface IndexedPolicy {
   readonly ruleIndex: number;
 }
 
+export interface ResultOptions extends SarifOptions {
+  /** Whether the run was compared with a baseline. */
+  readonly compared: boolean;
+}
+
 /** Findings that GitHub would take for one alert, and so are one result: never empty, open ones only if there are any. */
 type Group = readonly [ShownFinding, ...ShownFinding[]];
 
@@ -26,7 +31,7 @@ const mostNamed = 10;
 export function sarifResults(
   category: SarifCategory,
   policies: ReadonlyMap<string, IndexedPolicy>,
-  options: SarifOptions,
+  options: ResultOptions,
 ): readonly SarifResult[] {
   const shown = category.findings.filter((finding): finding is ShownFinding => isShown(finding, options));
   const taken = new Set<string>();
@@ -76,12 +81,13 @@ function sarifResult(
   group: Group,
   { policy, ruleIndex }: IndexedPolicy,
   category: SarifCategory,
-  options: SarifOptions,
+  options: ResultOptions,
   taken: Set<string>,
 ): SarifResult {
   const [first] = group;
-  const verified = group.some((finding) => finding.status === 'fail' || (finding.status === 'waived' && finding.unknown === undefined));
-  const location = locationOf(first, category);
+  const worst = group.find(isVerified) ?? first;
+  const verified = isVerified(worst);
+  const place = placeOf(first, category);
   return {
     ruleId: policy.id,
     ruleIndex,
@@ -89,34 +95,56 @@ function sarifResult(
     kind: 'fail',
     level: verified ? sarifLevel(policy.severity) : 'note',
     message: { text: messageText(group, policy, verified, category.live) },
-    locations: [location],
+    locations: [{ physicalLocation: place, logicalLocations: logicalLocations(group, category) }],
+    ...relatedLocations(first, category),
     partialFingerprints: {
-      primaryLocationLineHash: lineHash(first, policy.id, location, category.live, taken),
+      primaryLocationLineHash: lineHash(first, policy.id, place, category.live, taken),
       'sealcheck/v1': first.id,
     },
     ...suppressionsOf(group, options),
-    properties: propertiesOf(group),
+    ...(options.compared ? { baselineState: group.some(({ state }) => state === 'new') ? ('new' as const) : ('unchanged' as const) } : {}),
+    properties: propertiesOf(group, worst),
   };
 }
 
-function locationOf({ location, resource }: ShownFinding, { live, scopes }: SarifCategory): SarifLocation {
+/** Of the instances of a block, one that fails is worse than one that could not be judged. */
+function isVerified(finding: ShownFinding): boolean {
+  return finding.status === 'fail' || (finding.status === 'waived' && finding.unknown === undefined);
+}
+
+function placeOf({ location, resource }: ShownFinding, { live, scopes }: SarifCategory): SarifPhysicalLocation {
   if (live) return liveLocation(resource);
   if (location) return fileLocation(location);
   return addressLocation(scopes[0]?.source ?? '', scopes[0]?.root ?? '', resource.address);
+}
+
+/** Where the code that was given with a live account declares the resource. The alert stays where a run without code puts it. */
+function relatedLocations({ location }: ShownFinding, { live }: SarifCategory): Pick<SarifResult, 'relatedLocations'> {
+  if (!live || location === undefined) return {};
+  return { relatedLocations: [{ id: 1, physicalLocation: fileLocation(location), message: { text: 'declared here' } }] };
+}
+
+/** What is at the place: the resources, and the block that contributes what is wrong with them where that is another. */
+function logicalLocations(group: Group, { live }: SarifCategory): readonly SarifLogicalLocation[] {
+  const [{ location }] = group;
+  const addresses = group.slice(0, mostNamed).map(({ resource }) => resource.address);
+  const block = live ? undefined : location?.address;
+  const all = new Set(block === undefined ? addresses : [...addresses, block]);
+  return [...all].map((address) => ({ fullyQualifiedName: address, kind: 'resource' }));
 }
 
 /** The only fingerprint GitHub reads. Two blocks whose source gave them the same hash must still be two alerts. */
 function lineHash(
   { id, location }: ShownFinding,
   policyId: string,
-  { physicalLocation }: SarifLocation,
+  { artifactLocation }: SarifPhysicalLocation,
   live: boolean,
   taken: Set<string>,
 ): string {
   const own = `${id.replace(/^f1_/, '').slice(0, 16)}:1`;
   const hash = live ? undefined : location?.lineHash;
   const wanted = hash === undefined ? own : hash.includes(':') ? hash : `${hash}:1`;
-  const key = (value: string): string => JSON.stringify([policyId, physicalLocation.artifactLocation.uri, value]);
+  const key = (value: string): string => JSON.stringify([policyId, artifactLocation.uri, value]);
   const chosen = taken.has(key(wanted)) ? own : wanted;
   taken.add(key(chosen));
   return chosen;
@@ -145,15 +173,25 @@ function justification({ id, reason, owner, expires, ticket }: WaiverNote): stri
   return `${reason} (waiver ${id}, owner ${owner}, expires ${expires}${ticket === undefined ? '' : `, ${ticket}`})`;
 }
 
-function propertiesOf(group: Group): SarifResult['properties'] {
-  const [first] = group;
-  const { type, address, name, account, region } = first.resource;
+/** Of the worst of the group; the others are its instances. */
+function propertiesOf(group: Group, worst: ShownFinding): SarifResult['properties'] {
+  const { type, address, name, account, region, change } = worst.resource;
+  const block = worst.location?.address;
   return {
-    status: first.status,
-    message: first.message,
-    resource: { type, address, name, ...(account === undefined ? {} : { account }), ...(region === undefined ? {} : { region }) },
-    ...(first.itemKey === undefined ? {} : { itemKey: first.itemKey }),
-    ...(first.status === 'fail' || first.unknown === undefined ? {} : { unknown: first.unknown }),
+    status: worst.status,
+    message: worst.message,
+    resource: {
+      type,
+      address,
+      name,
+      ...(account === undefined ? {} : { account }),
+      ...(region === undefined ? {} : { region }),
+      ...(change === undefined ? {} : { change }),
+    },
+    ...(worst.plan === undefined ? {} : { plan: worst.plan }),
+    ...(block === undefined || block === address ? {} : { block }),
+    ...(worst.itemKey === undefined ? {} : { itemKey: worst.itemKey }),
+    ...(worst.status === 'fail' || worst.unknown === undefined ? {} : { unknown: worst.unknown }),
     ...(group.length === 1
       ? {}
       : {

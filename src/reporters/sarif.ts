@@ -52,7 +52,7 @@ function sarifRun(
 ): { readonly run: SarifRun; readonly omitted: number } {
   const policies = policiesOf(result, category);
   const indexed = new Map(policies.map((policy, ruleIndex) => [policy.id, { policy, ruleIndex }] as const));
-  const all = sarifResults(category, indexed, options);
+  const all = sarifResults(category, indexed, { ...options, compared: result.run.baseline !== undefined });
   const results = mostSevere(all, result);
   const omitted = all.length - results.length;
   const { version } = result.run.tool;

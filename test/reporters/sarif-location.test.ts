@@ -33,7 +33,9 @@ describe('paths of live resources', () => {
     name: text,
   });
   const uriOf = (result: SarifResult): string => result.locations[0].physicalLocation.artifactLocation.uri;
-  const scopes = ['123456789012', '210987654321'].map((account) => liveScope(account, 'us-east-1'));
+  const scopes = ['123456789012', '210987654321'].flatMap((account) =>
+    ['us-east-1', 'eu-west-1', 'global'].map((region) => liveScope(account, region)),
+  );
 
   it('are always relative and normalised, and differ where the resources do', () => {
     fc.assert(

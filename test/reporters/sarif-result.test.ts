@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../src/model/finding.ts';
 import type { SarifOptions } from '../../src/reporters/reporter.ts';
-import type { SarifResult } from '../../src/reporters/sarif-log.ts';
+import type { SarifLog, SarifResult } from '../../src/reporters/sarif-log.ts';
 import { toSarif } from '../../src/reporters/sarif.ts';
 import { checkGithubProfile } from './github-sarif.ts';
 import { codeFinding, liveFinding } from './sample-finding.ts';
 import { resultOf } from './sample-result.ts';
-import { codeScope, failing, interval, resultsOf, unreadable, usual } from './sarif-cases.ts';
+import { codeScope, failing, interval, liveScope, resultsOf, unreadable, usual } from './sarif-cases.ts';
+import { createSarifValidator } from './sarif-schema.ts';
+
+const validate = createSarifValidator();
 
 const waiver = { id: 'w1', reason: 'moves in spring', owner: 'payments', expires: '2027-03-31' };
 
@@ -99,6 +102,12 @@ describe('infrastructure code', () => {
       { id: findings[0]?.id, status: 'unknown', address: 'x.db[0]' },
       { id: findings[1]?.id, status: 'fail', address: 'x.db[1]' },
     ]);
+    // The worst stands for all of them; the identity is that of the first, whatever its status.
+    expect(results[0]).toMatchObject({
+      partialFingerprints: { 'sealcheck/v1': findings[0]?.id },
+      properties: { status: 'fail', resource: { address: 'x.db[1]' } },
+    });
+    expect(results[0]?.properties).not.toHaveProperty('unknown');
   });
 
   it('points at the block with the hash that GitHub would compute', () => {
@@ -133,25 +142,101 @@ describe('infrastructure code', () => {
     ).toBe('terraform/infra/module.a.x.db%5B%22b%2Fc%22%5D');
   });
 
-  it('goes to the run of the innermost root that holds the file', () => {
+  it('goes to the run of its scope, wherever its file is', () => {
     const roots = [codeScope('infra'), codeScope('infra/prod')];
     const findings = [
+      { ...codeFinding(interval, 'x.a', 'infra/shared/a.tf', 1, failing), scope: 'terraform/infra/prod' },
       codeFinding(interval, 'x.a', 'infra/prod/a.tf', 1, failing),
-      codeFinding(interval, 'x.b', 'infra/production/a.tf', 1, failing),
+      { ...codeFinding(interval, 'x.b', undefined, 0, failing), scope: 'terraform/infra/prod' },
     ];
-    const { log } = toSarif(resultOf(findings, { scopes: roots }), usual);
-    expect(log.runs.map(({ automationDetails, results }) => [automationDetails.id, results.length])).toEqual([
-      ['sealcheck/terraform/infra/', 1],
-      ['sealcheck/terraform/infra/prod/', 1],
+    const { log, warnings } = toSarif(resultOf(findings, { scopes: roots }), usual);
+    expect(warnings).toEqual([]);
+    expect(log.runs.map(({ automationDetails, results }) => [automationDetails.id, results.map(uriOf)])).toEqual([
+      ['sealcheck/terraform/infra/', ['infra/prod/a.tf']],
+      ['sealcheck/terraform/infra/prod/', ['infra/shared/a.tf', 'terraform/infra/prod/x.b']],
     ]);
+    checkSarif(log);
   });
 
-  it('is left out if a finding might be of any of several roots', () => {
-    const { log, warnings } = toSarif(
-      resultOf([codeFinding(interval, 'x.a', undefined, 0, failing)], { scopes: [codeScope('a'), codeScope('b')] }),
-      usual,
+  it('refuses a finding of a scope that the result does not have', () => {
+    expect(() => resultsOfCode([{ ...codeFinding(interval, 'x.a', undefined, 0, failing), scope: 'terraform/other' }])).toThrow(
+      /terraform\/other/,
     );
-    expect(log.runs).toEqual([]);
-    expect(warnings[0]).toMatch(/scan one root at a time/);
+  });
+
+  it('shows the lines around, and names the resource and the block that set the value', () => {
+    const found = inBlock(codeFinding(interval, 'x.db', 'infra/a.tf', 5, failing), 'x_rotation.db');
+    const { log } = toSarif(resultOf([found], { scopes }), usual);
+    expect(log.runs[0]?.results[0]).toMatchObject({
+      locations: [
+        {
+          physicalLocation: { region: { startLine: 5 }, contextRegion: { startLine: 4, endLine: 7, snippet: { text: frame.text } } },
+          logicalLocations: ['x.db', 'x_rotation.db'].map((fullyQualifiedName) => ({ fullyQualifiedName, kind: 'resource' })),
+        },
+      ],
+      properties: { block: 'x_rotation.db' },
+    });
+    checkSarif(log);
+  });
+
+  it('does not name the block that the resource is itself', () => {
+    expect(resultsOfCode([inBlock(codeFinding(interval, 'x.db', 'infra/a.tf', 5, failing), 'x.db')])[0]?.properties).not.toHaveProperty(
+      'block',
+    );
   });
 });
+
+describe('a live account with its code', () => {
+  const scopes = [liveScope('123456789012', 'us-east-1'), codeScope('infra')];
+  const live = liveFinding(interval, { name: 'prod/db' }, failing);
+  const code = codeFinding(interval, 'x.db', 'infra/a.tf', 5, failing);
+  const joined: Finding = { ...inBlock(live, 'x_rotation.db', code.location), plan: 'left' };
+
+  it('keeps the live finding where it is without code, and says where that declares it', () => {
+    const { log } = toSarif(resultOf([joined, code], { scopes }), usual);
+    const [alone] = resultsOf([live]);
+    const [inAccount, inCode] = log.runs.map(({ results }) => results);
+    expect(inAccount).toHaveLength(1);
+    expect(inAccount?.[0]).toMatchObject({
+      locations: alone?.locations,
+      partialFingerprints: alone?.partialFingerprints,
+      message: alone?.message,
+      relatedLocations: [
+        {
+          id: 1,
+          physicalLocation: {
+            artifactLocation: { uri: 'infra/a.tf' },
+            region: { startLine: 5 },
+            contextRegion: { snippet: { text: frame.text } },
+          },
+          message: { text: 'declared here' },
+        },
+      ],
+      properties: { block: 'x_rotation.db' },
+    });
+    expect(alone?.locations[0].logicalLocations).toEqual([{ fullyQualifiedName: live.resource.address, kind: 'resource' }]);
+    expect(inCode).toHaveLength(1);
+    expect(inCode?.[0]).not.toHaveProperty('relatedLocations');
+    checkSarif(log);
+  });
+
+  it('keeps two live findings apart that one block declares', () => {
+    const other = { ...joined, ...liveFinding(interval, { name: 'prod/db-2' }, failing) };
+    expect(toSarif(resultOf([joined, other], { scopes }), usual).log.runs.map(({ results }) => results.length)).toEqual([2, 0]);
+  });
+});
+
+const frame = { startLine: 4, text: 'resource "x" "db" {\n  days = 180\n}\n' };
+
+function inBlock(finding: Finding, address: string, location = finding.location): Finding {
+  return location === undefined ? finding : { ...finding, location: { ...location, address, frame } };
+}
+
+function uriOf({ locations: [{ physicalLocation }] }: SarifResult): string {
+  return physicalLocation.artifactLocation.uri;
+}
+
+function checkSarif(log: SarifLog): void {
+  expect(validate(log)).toEqual([]);
+  expect(checkGithubProfile(log)).toEqual([]);
+}
