@@ -13,7 +13,7 @@ export interface Incompleteness {
   readonly count: number;
   /** Gap: resource types that may be missing. */
   readonly types: readonly string[];
-  /** Regions by account (`''` for infrastructure code), both in the order found. */
+  /** Regions by account, or no regions by scope of infrastructure code (`terraform/infra`), both in the order found. */
   readonly places: ReadonlyMap<string, ReadonlySet<string>>;
   /** What to do about it. */
   readonly advice: string;
@@ -39,20 +39,24 @@ export function gatherIncompleteness(scopes: readonly ScopeResult[], findings: r
     drafts.set(key, made);
     return made;
   };
-  for (const { account, region, root, gaps } of scopes) {
+  const code = new Set(scopes.filter(({ source }) => source !== 'aws').map(({ id }) => id));
+  for (const { id, account, region, gaps } of scopes) {
     for (const gap of gaps) {
       const into = draft('gap', gap.action, gap.reason, gap.hint);
       into.calls += gap.count;
       for (const type of gap.types) into.types.add(type);
-      addPlace(into.places, account, region ?? root);
+      if (code.has(id)) addPlace(into.places, id);
+      else addPlace(into.places, account, region);
     }
   }
   for (const finding of findings) {
     if (finding.status !== 'unknown') continue;
     for (const { action, reason } of finding.unknown) {
       const into = draft('unknown', action, reason, adviceFor(reason, action));
-      into.addresses.add(finding.resource.address);
-      addPlace(into.places, finding.resource.account, finding.resource.region);
+      into.addresses.add(JSON.stringify([finding.scope, finding.resource.address]));
+      // What code says of account and region may not be known, and is not where the input is.
+      if (code.has(finding.scope)) addPlace(into.places, finding.scope);
+      else addPlace(into.places, finding.resource.account, finding.resource.region);
     }
   }
   return [...drafts.entries()]
@@ -89,7 +93,7 @@ function adviceFor(reason: UnknownReason, action: string | undefined): string {
     case 'known-after-apply':
       return 'AWS chooses the value at apply: judge it afterwards with a live scan.';
     case 'unresolved-reference':
-      return 'Give the parameter or variable a value, or judge it after deployment with a live scan.';
+      return 'Give the parameter or variable a value; the .tf files beside a plan (`--source DIR`) let more be decided. Else judge it after deployment with a live scan.';
     case 'partial-input':
       return 'Scan the whole input, such as a plan made without -target.';
     case 'not-collected':

@@ -19,8 +19,8 @@ export function groupByResource(findings: readonly Finding[]): readonly Resource
   const groups = new Map<string, [OpenFinding, ...OpenFinding[]]>();
   for (const finding of findings) {
     if (!isOpenFinding(finding)) continue;
-    const { type, address, account = '', region = '' } = finding.resource;
-    const key = JSON.stringify([type, account, region, address]);
+    const { scope, resource } = finding;
+    const key = JSON.stringify([scope, resource.type, resource.address]);
     const group = groups.get(key);
     if (group) group.push(finding);
     else groups.set(key, [finding]);

@@ -1,8 +1,10 @@
 import type { FindingResource, UnknownFact } from '../model/finding.ts';
+import type { SourceLocation } from '../model/location.ts';
 import type { ScanResult } from '../model/scan-result.ts';
 import type { Severity } from '../model/severity.ts';
 import { displayWidth, padEnd, truncateEnd, truncateMiddle, wrapWords } from './display-width.ts';
 import { safeText } from './safe-text.ts';
+import { changeNote, groupLocation, planNote, whereInCode } from './text-code.ts';
 import { groupByResource, type OpenFinding, type ResourceGroup } from './text-groups.ts';
 import type { TextPen, TextStyle } from './text-style.ts';
 import { shortTypeName } from './type-name.ts';
@@ -18,7 +20,8 @@ export function resourceLines(result: ScanResult, columns: number, pen: TextPen)
   const groups = groupByResource(result.findings);
   if (groups.length === 0) return [`  ${pen.paint('bold', nothingOpen(result))}`, ''];
   const shown = groups.slice(0, mostResources);
-  const headers = shown.map(headerCells);
+  const code = new Set(result.scopes.filter(({ source }) => source !== 'aws').map(({ id }) => id));
+  const headers = shown.map((group) => headerCells(group, code));
   const widths = headerWidths(headers, columns);
   const longestId = Math.max(0, ...shown.flatMap(({ findings }) => findings.slice(0, mostFindings).map(({ policyId }) => policyId.length)));
   const messageStart = indent.length + symbolAndSeverity + longestId + 2;
@@ -26,11 +29,15 @@ export function resourceLines(result: ScanResult, columns: number, pen: TextPen)
     columns,
     idWidth: longestId,
     // Beside their policies only where all of them fit: a message cut off says nothing.
-    oneLine: shown.every((group) => shownMessages(group).every((message) => displayWidth(message) <= columns - messageStart)),
-    messageStart,
+    oneLine: shown.every((group) => shownTexts(group).every((text) => displayWidth(inOneLine(text)) <= columns - messageStart)),
     urls: policyUrls(result),
   };
-  const lines = shown.flatMap((group, index) => [headerLine(headers[index] ?? [], widths, pen), ...findingLines(group, layout, pen), '']);
+  const lines = shown.flatMap((group, index) => [
+    headerLine(headers[index] ?? [], widths, pen),
+    ...declaredLines(group, code, columns, pen),
+    ...findingLines(group, layout, pen),
+    '',
+  ]);
   const hidden = groups.slice(mostResources);
   if (hidden.length === 0) return lines;
   const findings = hidden.reduce((sum, group) => sum + group.findings.length, 0);
@@ -45,11 +52,25 @@ function nothingOpen({ scopes }: ScanResult): string {
 }
 
 /** Name, then what tells resources of the same name apart. */
-function headerCells({ resource, findings }: ResourceGroup): readonly string[] {
-  const { name, address, account, region, type } = resource;
-  const location = findings[0].location;
-  if (location) return [safeText(address), safeText(`${location.file}:${location.startLine}:${location.startColumn}`), shortTypeName(type)];
-  return [safeText(name), safeText([account, region].filter((part) => part !== undefined).join(' ')), shortTypeName(type)];
+function headerCells(group: ResourceGroup, code: ReadonlySet<string>): readonly string[] {
+  const { name, address, account, region, type } = group.resource;
+  const { scope } = group.findings[0];
+  const location = groupLocation(group);
+  const kind = [shortTypeName(type), changeNote(group.resource)].filter((part) => part !== '').join(', ');
+  if (code.has(scope)) return [safeText(address), safeText(location ? placeInFile(location) : scope), kind];
+  return [safeText(name), safeText([account, region].filter((part) => part !== undefined).join(' ')), kind];
+}
+
+function placeInFile({ file, startLine, startColumn }: SourceLocation): string {
+  return `${file}:${startLine}:${startColumn}`;
+}
+
+/** Of a live resource, the place in the code that was given with it. */
+function declaredLines(group: ResourceGroup, code: ReadonlySet<string>, columns: number, { paint }: TextPen): readonly string[] {
+  const location = groupLocation(group);
+  if (location === undefined || code.has(group.findings[0].scope)) return [];
+  const text = safeText(`declared at ${location.file}:${location.startLine}`);
+  return [`${indent}${paint('dim', truncateMiddle(text, columns - indent.length))}`];
 }
 
 /** Widths of the columns; the name gives way first, then the place. */
@@ -74,29 +95,48 @@ interface FindingLayout {
   readonly columns: number;
   readonly idWidth: number;
   readonly oneLine: boolean;
-  readonly messageStart: number;
   readonly urls: ReadonlyMap<string, string>;
 }
 
-function shownMessages({ findings }: ResourceGroup): readonly string[] {
-  const headerLineNumber = findings[0].location?.startLine;
-  return findings.slice(0, mostFindings).map((finding) => safeText(shortMessage(finding, headerLineNumber)));
+/** What a finding says beside its policy. */
+interface FindingText {
+  readonly message: string;
+  /** `new`, `(this plan fixes it)`. */
+  readonly notes: readonly string[];
+}
+
+function shownTexts(group: ResourceGroup): readonly FindingText[] {
+  const shown = groupLocation(group);
+  return group.findings.slice(0, mostFindings).map((finding) => ({
+    message: safeText(shortMessage(finding, shown)),
+    notes: [finding.state === 'new' ? 'new' : '', planNote(finding)].filter((note) => note !== ''),
+  }));
+}
+
+function inOneLine({ message, notes }: FindingText): string {
+  return [message, ...notes].join('  ');
 }
 
 function findingLines(group: ResourceGroup, layout: FindingLayout, pen: TextPen): readonly string[] {
   const { findings } = group;
-  const messages = shownMessages(group);
+  const texts = shownTexts(group);
+  const own = ' '.repeat(indent.length + symbolAndSeverity);
   const lines = findings.slice(0, mostFindings).flatMap((finding, index) => {
     const [symbol, style] = mark(finding);
     const start = `${indent}${pen.paint(style, `${symbol} ${finding.severity.padEnd(symbolAndSeverity - 2)}`)}`;
     const id = pen.link(finding.policyId, layout.urls.get(finding.policyId));
-    const message = messages[index] ?? '';
+    const { message, notes } = texts[index] ?? { message: '', notes: [] };
+    const dressed = notes.map((note) => `  ${pen.paint('bold', note)}`).join('');
     if (layout.oneLine) {
       const pad = ' '.repeat(layout.idWidth - finding.policyId.length + 2);
-      return [`${start}${id}${pad}${message}`];
+      return [`${start}${id}${pad}${message}${dressed}`];
     }
-    const own = ' '.repeat(indent.length + symbolAndSeverity);
-    return [`${start}${id}`, ...wrapInto(message, layout.columns - own.length, mostMessageLines).map((line) => `${own}${line}`)];
+    const fits = own.length + inOneLine({ message: finding.policyId, notes }).length <= layout.columns;
+    return [
+      `${start}${id}${fits ? dressed : ''}`,
+      ...(fits ? [] : [`${own}${dressed.trimStart()}`]),
+      ...wrapInto(message, layout.columns - own.length, mostMessageLines).map((line) => `${own}${line}`),
+    ];
   });
   const more = findings.length - mostFindings;
   return more > 0 ? [...lines, `${indent}… and ${count(more, 'more finding')} of this resource`] : lines;
@@ -115,13 +155,13 @@ const severityMarks: { readonly [severity in Severity]: readonly [symbol: string
   info: ['▲', 'cyan'],
 };
 
-/** The message without the name that the header has just said; with the item and the line where they differ. */
-function shortMessage(finding: OpenFinding, headerLineNumber: number | undefined): string {
-  const { itemKey, location } = finding;
+/** The message without the name that the header has just said; with the item and the place in code where they differ. */
+function shortMessage(finding: OpenFinding, shown: SourceLocation | undefined): string {
+  const { itemKey } = finding;
   const text = finding.status === 'unknown' ? unknownText(finding.unknown) : withoutName(finding.message, finding.resource);
   const item = itemKey === undefined || !tellsPeople(itemKey, text) ? '' : `${itemKey}: `;
-  const line = location === undefined || location.startLine === headerLineNumber ? '' : `line ${location.startLine}: `;
-  return `${line}${item}${text}`;
+  const where = whereInCode(finding, shown);
+  return `${where === '' ? '' : `${where}: `}${item}${text}`;
 }
 
 /** A hash tells people nothing, and neither does the ARN of a policy whose name the message says. */

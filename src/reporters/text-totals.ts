@@ -65,7 +65,7 @@ function placeText(places: Incompleteness['places']): string {
     const some = all.length > mostPlaces ? [...all.slice(0, mostPlaces), `${all.length - mostPlaces} more`] : all;
     return [account, some.join(', ')].filter((part) => part !== '').join(' ');
   });
-  const more = named.length > mostPlaces ? [`${named.length - mostPlaces} more accounts`] : [];
+  const more = named.length > mostPlaces ? [`${named.length - mostPlaces} more places`] : [];
   return ` in ${[...texts, ...more].join('; ')}`;
 }
 

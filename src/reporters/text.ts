@@ -1,6 +1,7 @@
 import type { ScanResult } from '../model/scan-result.ts';
 import type { Reporter, ReportOptions } from './reporter.ts';
 import { safeLine } from './safe-text.ts';
+import { comparisonLines } from './text-comparison.ts';
 import { resourceLines } from './text-resources.ts';
 import { textPen, type TextStyle } from './text-style.ts';
 import { hanging, incompleteLines, totalLines } from './text-totals.ts';
@@ -29,6 +30,7 @@ function textLines(result: ScanResult, options: ReportOptions): readonly string[
     '',
     ...resourceLines(result, columns, pen),
     ...totalLines(result, columns, pen),
+    ...comparisonLines(run, columns, pen),
     '',
     ...remarks,
     ...(remarks.length > 0 ? [''] : []),

@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { UnknownFact } from '../../src/model/finding.ts';
-import type { ScanResult, ScopeResult } from '../../src/model/scan-result.ts';
+import type { Finding, PlanEffect, UnknownFact } from '../../src/model/finding.ts';
+import type { Change } from '../../src/model/resource.ts';
+import type { ClosedFinding, ScanResult, ScopeResult } from '../../src/model/scan-result.ts';
 import { displayWidth } from '../../src/reporters/display-width.ts';
 import { textReporter } from '../../src/reporters/text.ts';
 import { codeFinding, liveFinding } from './sample-finding.ts';
 import { resultOf, sampleResult } from './sample-result.ts';
+import { codeScope, liveScope } from './sarif-cases.ts';
 
 const plain = { color: false, links: false, sarif: { unknown: 'all', waived: 'omit' } } as const;
 const render = (result: ScanResult, columns = 80): string => textReporter.render(result, { ...plain, columns }).text;
@@ -88,9 +90,31 @@ describe('resources', () => {
       codeFinding(interval, 'x.db', 'infra/a.tf', 5, failing),
       codeFinding('kms-key-rotates', 'x.db', 'infra/a.tf', 8, failing),
     ];
-    const text = render(resultOf(findings));
+    const text = render(resultOf(findings, { scopes: [codeScope('infra')] }));
     expect(text).toContain('  x.db  infra/a.tf:5:1  secret');
     expect(text).toContain('line 8: it fails');
+  });
+
+  it('of infrastructure code without source files show their root, and name the block at fault where that is another', () => {
+    const found = codeFinding(interval, 'x.db', 'infra/a.tf', 5, failing);
+    const findings: readonly Finding[] = [
+      { ...found, ...(found.location && { location: { ...found.location, address: 'x_rotation.db' } }) },
+      codeFinding(interval, 'module.a.x.db', undefined, 0, failing),
+      { ...codeFinding(interval, 'module.a.x.db', undefined, 0, failing), scope: 'terraform/other' },
+    ];
+    const text = render(resultOf(findings, { scopes: [codeScope('infra'), codeScope('other')] }));
+    expect(text).toContain('in x_rotation.db: it fails');
+    expect(text).toMatch(/module\.a\.x\.db +terraform\/infra +secret/);
+    expect(text).toMatch(/module\.a\.x\.db +terraform\/other +secret/);
+    expect(text).toContain('2 code roots');
+  });
+
+  it('that the plan does nothing to are unchanged', () => {
+    const found = codeFinding(interval, 'x.db', 'infra/a.tf', 5, failing);
+    const of = (change: Change): string =>
+      render(resultOf([{ ...found, resource: { ...found.resource, change } }], { scopes: [codeScope('infra')] }));
+    expect(of('none')).toContain('x.db  infra/a.tf:5:1  secret, unchanged\n');
+    for (const change of ['create', 'update', 'replace'] as const) expect(of(change)).toContain('x.db  infra/a.tf:5:1  secret\n');
   });
 
   it('that pass, do not apply or are waived are only counted', () => {
@@ -131,6 +155,17 @@ describe('what is incomplete', () => {
     expect(text).toContain('→ Grant kms:DescribeKey to the scanning role');
   });
 
+  it('names roots of code, not the accounts they say, and counts resources of one address in two roots twice', () => {
+    const reference: readonly [UnknownFact] = [{ path: 'rotation', reason: 'unresolved-reference', detail: 'var.days' }];
+    const findings = ['a', 'b'].map((root): Finding => {
+      const found = codeFinding(interval, 'x.db', undefined, 0, { status: 'unknown', message: 'm', unknown: reference, evidence: [] });
+      return { ...found, scope: `terraform/${root}`, resource: { ...found.resource, account: '123456789012', region: 'us-east-1' } };
+    });
+    const text = render(resultOf(findings, { scopes: [codeScope('a'), codeScope('b')] }), 200);
+    expect(text).toContain('incomplete: unresolved reference in terraform/a; terraform/b: 2 resources not fully judged');
+    expect(text).toContain('(`--source DIR`)');
+  });
+
   it('says that nothing was seen to fail, not that nothing fails', () => {
     const text = render(resultOf([], { scopes: [scope('us-east-1', { status: 'failed' })] }));
     expect(text).toContain('Nothing fails in what could be read.');
@@ -146,6 +181,70 @@ describe('what is incomplete', () => {
       { status: 'waived', message: 'm', unknown: denied('kms:DescribeKey'), evidence: [], waiver },
     );
     expect(render(resultOf([waived]))).not.toMatch(/^ {2}incomplete:/m);
+  });
+});
+
+describe('a run that was compared', () => {
+  const { run } = sampleResult();
+  const scopes = [liveScope('123456789012', 'us-east-1'), codeScope('infra')];
+  const code = codeFinding(interval, 'x.db', 'infra/a.tf', 5, failing);
+  const effects: readonly (readonly [PlanEffect, string])[] = [
+    ['fixed', '(this plan fixes it)'],
+    ['left', '(this plan leaves it)'],
+    ['undecided', '(not decided before apply)'],
+  ];
+
+  it.each(effects)('says where code declares a live resource and that a finding is %s', (plan, note) => {
+    const joined: Finding = {
+      ...liveFinding(interval, { name: 'prod/db' }, failing),
+      ...(code.location && { location: code.location }),
+      plan,
+    };
+    const text = render(resultOf([joined], { scopes }), 120);
+    expect(text).toContain('  prod/db  123456789012 us-east-1  secret\n    declared at infra/a.tf:5\n');
+    expect(text).toContain(`it fails  ${note}\n`);
+  });
+
+  it('says beside the policy what fits there, else below', () => {
+    const message = 'is wrong '.repeat(20).trim();
+    const joined: Finding = { ...liveFinding(interval, { name: 'a' }, { ...failing, message }), plan: 'left', state: 'new' };
+    expect(render(resultOf([joined], { scopes }), 80)).toContain(`✖ high     ${interval}  new  (this plan leaves it)\n`);
+    expect(render(resultOf([joined], { scopes }), 60)).toContain(`✖ high     ${interval}\n               new  (this plan leaves it)\n`);
+  });
+
+  it('marks what is new and nothing else', () => {
+    const found = liveFinding(interval, { name: 'a' }, failing);
+    expect(render(resultOf([{ ...found, state: 'new' }]))).toContain(`${interval}  it fails  new\n`);
+    expect(render(resultOf([{ ...found, state: 'persisting' }]))).toContain(`${interval}  it fails\n`);
+  });
+
+  it('counts against the baseline, and lists the first ten that are fixed', () => {
+    const { id, policyId, severity } = code;
+    const fixed = Array.from({ length: 12 }, (_, index) => ({
+      id,
+      policyId,
+      severity,
+      address: 'x',
+      name: `s${index}\u001b`,
+      itemKey: 'k',
+    }));
+    const baseline = { runId: 'x', asOf: '2026-11-01T08:00:00.000Z', new: 1, persisting: 2, fixed, notJudged: 3 };
+    const text = render(resultOf([], { run: { ...run, baseline } }));
+    expect(text).toContain('  compared with 2026-11-01: 1 new · 2 persisting · 12 fixed · 3 not judged\n');
+    expect(text.match(/^ {4}fixed: /gm)).toHaveLength(10);
+    expect(text).toContain(`    fixed: ${interval} s9\\u{1b} (k)\n    … and 2 more fixed; -f json has all\n`);
+  });
+
+  it('counts what the code does to the live findings', () => {
+    const plan = { fixed: 4, left: 3, undecided: 2, elsewhere: 1 };
+    expect(render(resultOf([], { run: { ...run, plan } }), 120)).toContain(
+      '  of the live findings this code fixes 4, leaves 3, cannot decide 2; 1 is not in it\n',
+    );
+  });
+
+  it('of code alone has roots and no accounts', () => {
+    const text = render(resultOf([code], { scopes: [codeScope('infra', { resources: { 'AWS::SecretsManager::Secret': 3 } })] }));
+    expect(text).toContain('\n  3 secrets · 1 code root · 4.2 s\n');
   });
 });
 
@@ -174,6 +273,7 @@ describe('hostile text', () => {
         const findings = [
           liveFinding(interval, { name }, { ...failing, message, itemKey }),
           codeFinding(interval, name, message, 3, failing),
+          inCode(liveFinding(interval, { name: 'c' }, failing), message, name),
           liveFinding(
             interval,
             { name: 'b' },
@@ -185,7 +285,9 @@ describe('hostile text', () => {
             },
           ),
         ];
-        const text = render(resultOf(findings, { run: { ...run, notes: [note], exitReason: message } }), columns);
+        const baseline = { runId: 'x', asOf: run.asOf, new: 1, persisting: 2, fixed: [closed(name, itemKey)], notJudged: 3 };
+        const scopes = [liveScope('123456789012', 'us-east-1'), codeScope('infra')];
+        const text = render(resultOf(findings, { scopes, run: { ...run, notes: [note], exitReason: message, baseline } }), columns);
         expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/);
         expect(text).not.toMatch(/^[^\S\n]*::|##[a-z]*\[/im);
         for (const line of text.split('\n')) expect(displayWidth(line)).toBeLessThanOrEqual(columns + '\\u{3a}'.length);
@@ -193,3 +295,12 @@ describe('hostile text', () => {
     );
   });
 });
+
+function closed(name: string, itemKey: string): ClosedFinding {
+  return { id: `f1_${'0'.repeat(32)}`, policyId: interval, severity: 'high', address: name, name, itemKey };
+}
+
+function inCode(finding: Finding, file: string, address: string): Finding {
+  const location = { file, startLine: 1, startColumn: 1, endLine: 1, endColumn: 2, address };
+  return { ...finding, location, plan: 'fixed', state: 'new' };
+}

@@ -1,0 +1,36 @@
+import type { BaselineResult, ClosedFinding, Run } from '../model/scan-result.ts';
+import { wrapWords } from './display-width.ts';
+import { safeText } from './safe-text.ts';
+import type { TextPen } from './text-style.ts';
+import { hanging } from './text-totals.ts';
+
+const mostFixed = 10;
+
+/** What the run came to beside another: an earlier run, or the code that was given with the account. */
+export function comparisonLines({ baseline, plan }: Run, columns: number, pen: TextPen): readonly string[] {
+  return [
+    ...(baseline === undefined ? [] : baselineLines(baseline, columns, pen)),
+    ...(plan === undefined ? [] : planLines(plan, columns)),
+  ];
+}
+
+function baselineLines(baseline: BaselineResult, columns: number, { paint }: TextPen): readonly string[] {
+  const { asOf, persisting, fixed, notJudged } = baseline;
+  const counts = `${baseline.new} new · ${persisting} persisting · ${fixed.length} fixed · ${notJudged} not judged`;
+  const more = fixed.length - mostFixed;
+  return [
+    ...hanging(`  compared with ${asOf.slice(0, 10)}: `, counts, columns, (label) => label),
+    ...fixed.slice(0, mostFixed).flatMap((each) => hanging('    fixed: ', closedText(each), columns, (label) => paint('green', label))),
+    ...(more > 0 ? [`    … and ${more} more fixed; -f json has all`] : []),
+  ];
+}
+
+function closedText({ policyId, name, itemKey }: ClosedFinding): string {
+  return `${policyId} ${name}${itemKey === undefined ? '' : ` (${itemKey})`}`;
+}
+
+function planLines({ fixed, left, undecided, elsewhere }: NonNullable<Run['plan']>, columns: number): readonly string[] {
+  const missing = `${elsewhere} ${elsewhere === 1 ? 'is' : 'are'} not in it`;
+  const text = `of the live findings this code fixes ${fixed}, leaves ${left}, cannot decide ${undecided}; ${missing}`;
+  return wrapWords(safeText(text), columns - 2).map((line) => `  ${line}`);
+}
