@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { evaluationBench } from './evaluation.ts';
+import { gateBench } from './gate.ts';
 import { liveBench } from './live.ts';
 import type { Measurement } from './measure.ts';
 import { startUpBench } from './start-up.ts';
@@ -13,6 +14,7 @@ const chosen = process.argv.slice(2).filter((argument) => !argument.startsWith('
 const sections: { readonly [name: string]: () => readonly Measurement[] | Promise<readonly Measurement[]> } = {
   'start-up': startUpBench,
   evaluation: evaluationBench,
+  gate: gateBench,
   live: liveBench,
 };
 

@@ -73,7 +73,18 @@ function matchesSomewhere(pattern: string, kind: ReachedKind): boolean {
   return matchesAll(plain, kind, region === undefined ? [name(9)] : [name(9), instanceOf(region)], accounts);
 }
 
+const markers: { readonly [kind in ReachedKind]: string } = { secret: ':secret:', parameter: ':parameter/', key: ':key/' };
+
+/** A pattern that begins a name with a literal character cannot match names of other characters: most patterns are told by that. */
+function beginsName(pattern: string, kind: ReachedKind): boolean {
+  const wildcard = pattern.search(/[*?]/);
+  const literal = wildcard < 0 ? pattern : pattern.slice(0, wildcard);
+  const marker = literal.indexOf(markers[kind]);
+  return wildcard < 0 || (marker >= 0 && marker + markers[kind].length < literal.length);
+}
+
 function matchesAll(pattern: string, kind: ReachedKind, regions: readonly string[], accounts: readonly string[]): boolean {
+  if (beginsName(pattern, kind)) return false;
   return endings[kind].some((alternative) =>
     partitions.some((partition) =>
       regions.some((region) =>
