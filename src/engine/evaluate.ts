@@ -169,7 +169,7 @@ function previousIds(policyId: string, scope: Scope, resource: Resource, itemKey
 
 function locate(resource: Resource, chain: string | undefined, item: JudgedItem | undefined): ReturnType<NonNullable<Resource['locate']>> {
   if (!resource.locate) return undefined;
-  const [root, ...fields] = (chain ?? 'resource').split('.');
+  const [root, ...fields] = (chain ?? item?.variable ?? 'resource').split('.');
   const prefix = item && root === item.variable ? item.verdict.path : undefined;
   return resource.locate([...(prefix === undefined ? [] : [prefix]), ...fields].join('.'));
 }

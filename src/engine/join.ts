@@ -53,7 +53,7 @@ export function joinSources(
     const policy = policies.get(finding.policyId);
     const effect = policy?.sources.includes(target.scope.source) === true ? effectOn(finding, same, target.resource, liveKeys) : 'left';
     counts[effect] += 1;
-    const location = placeOf(finding, same, target.resource, policy?.assert[0]?.locate);
+    const location = placeOf(finding, effect === 'fixed' ? [] : same, target.resource, policy?.assert[0]?.locate);
     return { ...finding, plan: effect, ...(location === undefined ? {} : { location }) };
   });
   return { findings: joined, plan: counts };
