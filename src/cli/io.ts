@@ -3,7 +3,7 @@ export interface Io {
   readonly stdout: Output;
   readonly stderr: Output;
   readonly env: { readonly [name: string]: string | undefined };
-  readonly readStdin: () => Promise<string>;
+  readonly readStdin: () => Promise<Buffer>;
   /** Aborted by the first SIGINT. */
   readonly signal: AbortSignal;
   /** The real time, epoch milliseconds. */

@@ -28,9 +28,9 @@ export async function run(args: readonly string[]): Promise<never> {
     env: process.env,
     readStdin: async () => {
       waiting = true;
-      const text = await readAll();
+      const bytes = await readAll();
       waiting = false;
-      return text;
+      return bytes;
     },
     signal: controller.signal,
     now: () => Date.now(),
@@ -54,8 +54,8 @@ function outputOf(stream: NodeJS.WriteStream): Output {
   };
 }
 
-async function readAll(): Promise<string> {
+async function readAll(): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { UserError } from '../../model/errors.ts';
 import { isPlainObject } from '../../resources/decode.ts';
 import type { InputKind, ReadContext } from './input.ts';
-import { identityRoot } from './where.ts';
+import { identityRoot, onlyRegion } from './where.ts';
 
 export const cloudFormationInput: InputKind = {
   name: 'CloudFormation template',
@@ -27,16 +27,17 @@ export const cloudFormationInput: InputKind = {
 };
 
 /** What templates and assemblies take from the command line. */
-export async function stackFlags({ parameters, account, region }: ReadContext['flags']): Promise<{
+export async function stackFlags(flags: ReadContext['flags']): Promise<{
   readonly parameters: ReadonlyMap<string, string>;
   readonly account?: string;
   readonly region?: string;
 }> {
-  const only = region?.length === 1 ? region[0] : undefined;
+  const { parameters, account } = flags;
+  const region = onlyRegion(flags);
   return {
     parameters: parameters === undefined ? new Map<string, string>() : await readParameters(parameters),
     ...(account === undefined ? {} : { account }),
-    ...(only === undefined || only === 'all' ? {} : { region: only }),
+    ...(region === undefined ? {} : { region }),
   };
 }
 

@@ -8,28 +8,35 @@ const largest = 512 * 1024 * 1024 - 64;
 
 /** Opens a path, or standard input for `-`. Throws UserError. */
 export async function openInput(path: string, io: Io): Promise<OpenInput> {
-  if (path === '-') return { shown: 'standard input', path: undefined, content: textContent(await io.readStdin()) };
+  if (path === '-') return { shown: 'standard input', path: undefined, content: contentOf(await io.readStdin(), 'standard input') };
   const shown = path.replaceAll('\\', '/').replace(/^\.\/(?=.)/, '');
   return { shown, path, content: readPath(path) };
 }
 
 function readPath(path: string): OpenInput['content'] {
   try {
-    const { size } = statSync(path);
-    if (statSync(path).isDirectory()) return { kind: 'folder', names: new Set(readdirSync(path)) };
-    if (size > largest) {
-      throw new UserError('input-unsupported', `${path} is larger than 512 MiB`, {
-        hint: 'split the configuration, and scan a plan of each part',
-      });
-    }
-    const bytes = readFileSync(path);
-    return isText(bytes) ? textContent(bytes.toString('utf8')) : { kind: 'bytes', bytes };
+    const facts = statSync(path);
+    if (facts.isDirectory()) return { kind: 'folder', names: new Set(readdirSync(path)) };
+    // Before it is read: Node cannot even hold what is larger than 2 GiB.
+    if (facts.size > largest) throw tooLarge(path);
+    return contentOf(readFileSync(path), path);
   } catch (error) {
     if (error instanceof UserError) throw error;
     const code = (error as NodeJS.ErrnoException).code ?? 'error';
     if (code === 'ENOENT' || code === 'ENOTDIR') throw new UserError('file-not-found', `there is no ${path}`, { cause: error });
     throw new UserError('file-unreadable', `cannot read ${path}: ${code}`, { cause: error });
   }
+}
+
+function contentOf(bytes: Buffer, shown: string): OpenInput['content'] {
+  if (bytes.length > largest) throw tooLarge(shown);
+  return isText(bytes) ? textContent(bytes.toString('utf8')) : { kind: 'bytes', bytes };
+}
+
+function tooLarge(shown: string): UserError {
+  return new UserError('input-unsupported', `${shown} is larger than 512 MiB`, {
+    hint: 'split the configuration, and scan a plan of each part',
+  });
 }
 
 /** Told by the beginning: a zip, or the byte order mark of UTF-16, which PowerShell writes. */

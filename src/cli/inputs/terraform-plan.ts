@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import { UserError } from '../../model/errors.ts';
 import { isPlainObject } from '../../resources/decode.ts';
 import type { InputKind, OpenInput, ReadContext } from './input.ts';
-import { holdsCode, identityRoot, shownPath } from './where.ts';
+import { holdsCode, identityRoot, onlyRegion, shownPath } from './where.ts';
 
 export const terraformPlanInput: InputKind = {
   name: 'Terraform plan',
@@ -18,7 +18,7 @@ export const terraformPlanInput: InputKind = {
     const { readTerraformPlan } = await import('../../sources/terraform/index.ts');
     const folder = sourceFolder(input, flags);
     const { content, shown } = input;
-    const region = flags.region?.length === 1 ? flags.region[0] : undefined;
+    const region = onlyRegion(flags);
     const { scope, notes } = await readTerraformPlan(content.kind === 'text' ? content.json : undefined, {
       file: shown,
       root: flags.root ?? identityRoot(folder ?? (input.path === undefined ? '.' : dirname(input.path))),

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import type { InputFlags } from './input.ts';
 
 /** A path as findings show it: relative to the working directory, with `/`; `.` for that itself. */
 export function shownPath(path: string): string {
@@ -22,6 +23,11 @@ function gitTop(from: string): string | undefined {
     if (existsSync(join(folder, '.git'))) return folder;
     if (folder === dirname(folder)) return undefined;
   }
+}
+
+/** The region that code goes to where it does not say: `--region`, if it names one. */
+export function onlyRegion({ region = [] }: InputFlags): string | undefined {
+  return region.length === 1 && region[0] !== 'all' ? region[0] : undefined;
 }
 
 /** Whether a folder holds Terraform files. */
