@@ -89,10 +89,13 @@ function gapsOf({ deferred }: Plan): readonly Gap[] {
   ];
 }
 
-function notesOf({ partial, refreshOnly, destroysAll }: Plan, file: string): readonly string[] {
+function notesOf({ partial, refreshOnly, destroysAll, failedChecks }: Plan, file: string): readonly string[] {
   return [
     ...(partial === undefined ? [] : [`${file}: ${partial}, so what is not in it may be there all the same`]),
     ...(refreshOnly ? [`${file} only refreshes: what is there already was judged`] : []),
     ...(destroysAll ? [`${file} destroys everything in it: there is nothing to judge`] : []),
+    ...(failedChecks.length === 0
+      ? []
+      : [`${file}: checks of the configuration itself do not hold: ${failedChecks.slice(0, 5).join(', ')}`]),
   ];
 }

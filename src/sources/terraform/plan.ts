@@ -16,6 +16,8 @@ export interface Plan {
   /** Only deletes: nothing is left to judge. */
   readonly destroysAll: boolean;
   readonly deferred: readonly string[];
+  /** Addresses of the `check` blocks and conditions of the configuration that do not hold. */
+  readonly failedChecks: readonly string[];
 }
 
 export interface ResourceChange {
@@ -85,6 +87,11 @@ export function openPlan(json: unknown, file: string): Plan {
     refreshOnly,
     destroysAll: destroysAll(changes),
     deferred,
+    failedChecks: listOf(own(json, 'checks')).flatMap((check) => {
+      const status = own(check, 'status');
+      const address = textOf(own(own(check, 'address'), 'to_display'));
+      return address !== undefined && (status === 'fail' || status === 'error') ? [address] : [];
+    }),
   };
 }
 

@@ -10,7 +10,7 @@ const harmless =
 export function secretsIn(plan: unknown): readonly string[] {
   const found = new Set<string>();
   walk(plan, '', false, found);
-  return [...found].filter((text) => text.length > 2 && !harmless.test(text));
+  return [...found].filter((text) => text.length > 5 && !harmless.test(text));
 }
 
 /** Values of variables, and their defaults. */
@@ -37,6 +37,6 @@ function walk(value: unknown, key: string, secret: boolean, found: Set<string>):
   for (const [name, element] of Object.entries(value)) {
     // References name what a value comes from; outputs and check results are about other things.
     if (name === 'references' || name === 'relevant_attributes' || name === 'checks') continue;
-    walk(element, name, inside && name !== 'constant_value' ? inside : inside, found);
+    walk(element, name, inside, found);
   }
 }
