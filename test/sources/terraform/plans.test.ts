@@ -48,7 +48,7 @@ describe('the kinds of plans', () => {
     const { scope, notes } = await judgePlan(readPlanFile('acme/refresh-only.json'));
     expect(scope.resources.length).toBeGreaterThan(40);
     expect(new Set(scope.resources.map(({ change }) => change))).toEqual(new Set(['none']));
-    expect(notes).toEqual([expect.stringContaining('only refreshes')]);
+    expect(notes).toEqual([expect.stringContaining('only refreshes'), expect.stringContaining('check.db_rotation')]);
   });
 
   it('in a targeted plan absence proves nothing', async () => {
