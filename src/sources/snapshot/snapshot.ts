@@ -9,7 +9,7 @@ import { findResourceType } from '../../resources/index.ts';
 import { list, map, object, oneOf, optional, required, string, int, type Shape } from '../../resources/shape.ts';
 import { encodeCollection } from './encode-collection.ts';
 
-export const snapshotKind = 'sealcheck-snapshot';
+const snapshotKind = 'sealcheck-snapshot';
 const schemaVersion = 1;
 
 export interface Snapshot {

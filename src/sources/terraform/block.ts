@@ -43,13 +43,6 @@ export function planned(block: Block, path: Path): Planned {
   return value === undefined || value === null ? { kind: 'omitted' } : { kind: 'known', value };
 }
 
-/** Whether anything at the path or below it is known after apply. */
-export function holdsUnknown(unknown: unknown): boolean {
-  if (unknown === true) return true;
-  if (typeof unknown !== 'object' || unknown === null) return false;
-  return Object.values(unknown).some(holdsUnknown);
-}
-
 /** What the plan marks as unknown at and below the path. */
 export function unknownAt(block: Block, path: Path): unknown {
   let { unknown } = block;

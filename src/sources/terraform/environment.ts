@@ -75,11 +75,3 @@ function unknownVariable(reader: PlanReader, block: Block, why: Unknown, path: P
   if (ends.length > 0 && blocks.every((secret) => secret === false)) return { kind: 'reference', attribute: 'several', secret: false };
   return { kind: 'unknown', why };
 }
-
-/** Objects of a list, such as containers; what is none is left out. */
-export function objectsIn(value: unknown): readonly { readonly [key: string]: unknown }[] {
-  if (!Array.isArray(value)) return [];
-  return (value as readonly unknown[]).filter(
-    (element): element is { readonly [key: string]: unknown } => isObject(element) && !(element instanceof Unknown),
-  );
-}

@@ -13,8 +13,6 @@ import { readers } from './readers.ts';
 import { openSourceTree } from './source-tree.ts';
 import type { Workspace } from './workspace.ts';
 
-export { looksLikePlan } from './plan.ts';
-
 export interface PlanOptions extends PlaceOptions {
   /** The plan as people know it, for errors. */
   readonly file: string;

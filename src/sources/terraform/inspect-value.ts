@@ -28,7 +28,7 @@ export async function inspectAt(reader: PlanReader, classify: ValueClassifier, b
   }
 }
 
-export async function inspectText(classify: ValueClassifier, text: string): Promise<Inspected> {
+async function inspectText(classify: ValueClassifier, text: string): Promise<Inspected> {
   try {
     return await classify(text);
   } catch {

@@ -43,16 +43,6 @@ export interface PriorResource {
 
 const makeIt = 'terraform plan -out=plan.bin && terraform show -json plan.bin > plan.json';
 
-/** Whether the JSON is, or means to be, what `terraform show -json` writes of a plan. */
-export function looksLikePlan(json: unknown): boolean {
-  return (
-    isObject(json) &&
-    typeof own(json, 'format_version') === 'string' &&
-    ['planned_values', 'resource_changes', 'configuration', 'prior_state'].some((key) => Object.hasOwn(json, key)) &&
-    !(Object.hasOwn(json, 'values') && !Object.hasOwn(json, 'configuration'))
-  );
-}
-
 /**
  * Checks the outer shape of a plan. Throws UserError `input-invalid` with the place for what Terraform would not write,
  * `input-unsupported` for a format version that we do not know, for a failed plan and for one that holds nothing.

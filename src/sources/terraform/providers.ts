@@ -112,8 +112,3 @@ function knownAccounts(index: PlanIndex): ReadonlyMap<string, string> {
 function accountId(value: unknown): string | undefined {
   return typeof value === 'string' && /^\d{12}$/.test(value) ? value : undefined;
 }
-
-/** The place as a scope names it: known parts only. */
-export function knownPart(part: Maybe<string>): string | undefined {
-  return part instanceof Unknown ? undefined : part;
-}

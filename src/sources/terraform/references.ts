@@ -218,14 +218,6 @@ export function afterApply(ends: readonly End[] | undefined): Unknown {
   return new Unknown('known-after-apply', `known after apply${from}`);
 }
 
-export function nameOfEnd({ block, attribute }: Extract<End, { kind: 'block' }>): string {
+function nameOfEnd({ block, attribute }: Extract<End, { kind: 'block' }>): string {
   return [block.address, ...attribute].join('.');
-}
-
-/** Follows an end to the value that the plan shows there, if it shows one. */
-export function valueOfEnd(end: End): unknown {
-  if (end.kind === 'value') return end.value;
-  if (end.kind !== 'block') return undefined;
-  const found = planned(end.block, end.attribute);
-  return found.kind === 'known' ? found.value : undefined;
 }

@@ -11,7 +11,7 @@ export const plans = 'test/fixtures/plans';
 export const acme = `${plans}/acme`;
 
 const { policies } = loadPolicies(['policies'], { builtin: true });
-export const pack = selectPolicies(policies, { ids: [], tags: [], params: [] });
+const pack = selectPolicies(policies, { ids: [], tags: [], params: [] });
 const classify = await createValueClassifier();
 
 export interface JudgedPlan {
