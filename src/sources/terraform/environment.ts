@@ -4,7 +4,7 @@ import { describeVariable, type VariableValue } from '../../resources/describe-v
 import type { EnvironmentVariable } from '../../resources/environment-variable.ts';
 import { BlockReference } from './block-reference.ts';
 import type { Block, Path } from './block.ts';
-import { isObject } from './json.ts';
+
 import { encodedText, JsonEncoded } from './json-encoded.ts';
 import { locateAt, madeOf, type PlanReader } from './plan-reader.ts';
 import { isSecretAttribute } from './value-origin.ts';

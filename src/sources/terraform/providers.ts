@@ -1,5 +1,5 @@
 import { unknownPlace, type Place } from '../../iac/place.ts';
-import { Unknown, type Maybe } from '../../model/unknown.ts';
+import type { Maybe } from '../../model/unknown.ts';
 import { planned, type Block } from './block.ts';
 import { own, textOf } from './json.ts';
 import type { PlanIndex } from './plan-index.ts';

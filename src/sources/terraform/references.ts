@@ -1,6 +1,6 @@
 import { Unknown } from '../../model/unknown.ts';
 import { parseSteps, type Step } from './address.ts';
-import { planned, type Block, type Path } from './block.ts';
+import type { Block, Path } from './block.ts';
 import { listOf, own, step, type JsonObject } from './json.ts';
 import type { ConfigModule, ModuleInstance } from './module-tree.ts';
 import type { PlanIndex } from './plan-index.ts';
