@@ -10,7 +10,7 @@ const sourceWords: { readonly [source in SourceName]: string } = {
 
 /**
  * The attributes with Unknown `not-in-source` wherever the declaration says that the source cannot know them: never
- * absent, which would mean known not to be there. Objects that are all complete are returned as they are.
+ * absent, which would mean known not to be there. They are filled in in place: whoever made them gives them away.
  */
 export function completeAttributes<T>(shape: ObjectShape, attributes: T, source: SourceName): T {
   return complete(shape, attributes, source, '') as T;
@@ -78,7 +78,7 @@ function completeObject(
   path: string | undefined,
 ): unknown {
   const { missing, deeper } = planFor(shape, source, path);
-  const made: { [name: string]: unknown } = { ...value };
+  const made = value as { [name: string]: unknown };
   for (const [name, unknown] of missing) made[name] = unknown;
   for (const [name, inner] of deeper) if (made[name] !== undefined) made[name] = complete(inner, made[name], source, pathBelow(path, name));
   return made;

@@ -48,7 +48,7 @@ function lazyClassifier(): ValueClassifier {
     if (shape !== undefined) return { looksSecret: true, kind: shape };
     if (holdsLiteralCredential(text)) return { looksSecret: true, kind: 'literal-credential' };
     const open = withoutPlaceholders(text);
-    if (isTooShort(open)) return { looksSecret: false };
+    if (isPlain(open)) return { looksSecret: false };
     // The detector is large, and most values never get here.
     rules ??= loadSecretlintRules();
     const rule = await (await rules)(open);
@@ -56,9 +56,12 @@ function lazyClassifier(): ValueClassifier {
   };
 }
 
-/** No rule of the detector matches less: tokens have sixteen characters and more, but for a password in an address. */
-function isTooShort(text: string): boolean {
-  return text.length < 16 && !text.includes('://');
+/**
+ * Whether no rule of the detector can match: tokens are forty characters of any kind or a run of sixteen letters and digits; short of
+ * that there is only a password in an address.
+ */
+function isPlain(text: string): boolean {
+  return text.length < 40 && !/[A-Za-z0-9]{16}/.test(text) && !(text.includes('://') && text.includes('@'));
 }
 
 function kindOfRule(id: string): string {

@@ -25,7 +25,9 @@ export interface PlanIndex {
 
 export function indexPlan(plan: Plan, localExpression: PlanIndex['localExpression'] = () => undefined): PlanIndex {
   const root = readModules(plan.configuration);
-  const moduleAt = moduleInstances(root);
+  const instances = moduleInstances(root);
+  const top = instances([]);
+  const moduleAt = (address: string): ModuleInstance => (address.startsWith('module.') ? instances(parseSteps(address) ?? []) : top);
   const blocks: Block[] = [];
   const addresses = new Set<string>();
   const add = (block: Block | undefined): void => {
@@ -77,11 +79,11 @@ function group<Item>(items: readonly Item[], keyOf: (item: Item) => string): Rea
   return groups;
 }
 
-function plannedBlock(change: ResourceChange, moduleAt: ReturnType<typeof moduleInstances>): Block | undefined {
+function plannedBlock(change: ResourceChange, moduleAt: (address: string) => ModuleInstance): Block | undefined {
   const { address, previousAddress, mode, type, name, key, actions, after, afterUnknown } = change;
   const kind = changeOf(actions);
   if (kind === undefined) return undefined;
-  const module = moduleAt(parseSteps(address) ?? []);
+  const module = moduleAt(address);
   return {
     address,
     ...(previousAddress === undefined || previousAddress === address ? {} : { previousAddress }),
@@ -105,9 +107,9 @@ function changeOf(actions: readonly string[]): Change | undefined {
   return actions.includes('update') ? 'update' : 'none';
 }
 
-function priorBlock(prior: PriorResource, judged: boolean, moduleAt: ReturnType<typeof moduleInstances>): Block {
+function priorBlock(prior: PriorResource, judged: boolean, moduleAt: (address: string) => ModuleInstance): Block {
   const { address, mode, type, name, key, values } = prior;
-  const module = moduleAt(parseSteps(address) ?? []);
+  const module = moduleAt(address);
   return {
     address,
     module,
