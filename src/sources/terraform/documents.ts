@@ -77,24 +77,63 @@ function generated(reader: PlanReader, block: Block, path: Path, depth: number):
     if (name !== 'json' && name !== 'minified_json') return undefined;
     const written = planned(block, path);
     // The plan shows what comes of it, should a function stand in between. People are pointed to the block that uses it.
-    return { document: written.kind === 'known' ? written.value : dataSourceDocument(reader, from), locate: locateIn(reader, block, path) };
+    return {
+      document: written.kind === 'known' ? written.value : dataSourceDocument(reader, from, depth + 1),
+      locate: locateIn(reader, block, path),
+    };
   }
   if (attribute.length !== 1 || planned(block, path).kind === 'known') return undefined;
   return documentAt(reader, from, attribute, depth + 1);
 }
 
 /** https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/iam_policy_document */
-function dataSourceDocument(reader: PlanReader, data: Block): unknown {
+function dataSourceDocument(reader: PlanReader, data: Block, depth: number): unknown {
   const json = planned(data, ['json']);
   if (json.kind === 'known') return json.value;
-  const merged = ['source_policy_documents', 'override_policy_documents', 'source_json', 'override_json'].find(
-    (name) => planned(data, [name]).kind !== 'omitted' && valueAt(reader, data, [name]) !== undefined,
-  );
-  if (merged !== undefined)
-    return new Unknown('known-after-apply', `${data.address} merges documents (${merged}) and is known after apply`);
+  const overridden = ['override_policy_documents', 'source_json', 'override_json'].find((name) => isSet(reader, data, name));
+  if (overridden !== undefined) {
+    return new Unknown('known-after-apply', `${data.address} is changed by other documents (${overridden}) and known after apply`);
+  }
+  const sources = sourceStatements(reader, data, depth);
+  if (sources instanceof Unknown) return sources;
   const statements = listAt(reader, data, ['statement']) ?? [];
   if (statements instanceof Unknown) return statements;
-  return { Version: '2012-10-17', Statement: statements.map((statement) => statementOf(reader, statement)) };
+  return { Version: '2012-10-17', Statement: [...sources, ...statements.map((statement) => statementOf(reader, statement))] };
+}
+
+function isSet(reader: PlanReader, data: Block, name: string): boolean {
+  return planned(data, [name]).kind !== 'omitted' && valueAt(reader, data, [name]) !== undefined;
+}
+
+/** The statements that the document takes over from others, before its own. */
+function sourceStatements(reader: PlanReader, data: Block, depth: number): readonly unknown[] | Unknown {
+  const listed = listAt(reader, data, ['source_policy_documents']) ?? [];
+  if (listed instanceof Unknown) return listed;
+  const statements: unknown[] = [];
+  for (const source of listed) {
+    const document = sourceDocument(reader, data, source, depth);
+    const own = isObject(document) && !(document instanceof Unknown) ? document['Statement'] : undefined;
+    if (own === undefined) return document instanceof Unknown ? document : malformed(data, ['source_policy_documents']);
+    statements.push(...(Array.isArray(own) ? (own as readonly unknown[]) : [own]));
+  }
+  return statements;
+}
+
+function sourceDocument(reader: PlanReader, data: Block, source: unknown, depth: number): unknown {
+  if (source instanceof BlockReference && source.block.type === data.type && source.attribute.length === 1 && depth < deepest) {
+    const document = dataSourceDocument(reader, source.block, depth + 1);
+    return typeof document === 'string' ? parse(document) : document;
+  }
+  return typeof source === 'string' ? parse(source) : documentOf(reader, source, data, ['source_policy_documents']);
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // The error quotes the text.
+    return undefined;
+  }
 }
 
 function statementOf(reader: PlanReader, statement: unknown): unknown {

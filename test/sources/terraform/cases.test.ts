@@ -166,6 +166,19 @@ describe('IAM', () => {
     expect(at(alone, 'aws_iam_user.ci', 'groups')).toEqual(['cases-ops']);
   });
 
+  it('puts together a document that takes over the statements of others', () => {
+    const { statements } = resource(withCode, 'aws_iam_role.bounded').attributes as {
+      readonly statements: readonly { readonly policyName?: string; readonly actions: unknown; readonly resources: unknown }[];
+    };
+    expect(statements.filter(({ policyName }) => policyName === 'merged').map(({ actions, resources }) => [actions, resources])).toEqual([
+      [['s3:GetObject'], ['arn:aws:s3:::cases/*']],
+      [
+        ['secretsmanager:GetSecretValue'],
+        [expect.stringMatching(/^arn:aws:secretsmanager:eu-west-1:.*:secret:cases\/rotated-\$\{aws_secretsmanager_secret\.rotated\}$/)],
+      ],
+    ]);
+  });
+
   it('knows common AWS managed policies and says so of the others', () => {
     const unknown = withCode.findings.filter(
       ({ policyId, status, resource: { address } }) =>
