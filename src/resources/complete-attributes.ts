@@ -78,7 +78,7 @@ function completeObject(
   path: string | undefined,
 ): unknown {
   const { missing, deeper } = planFor(shape, source, path);
-  const made = value as { [name: string]: unknown };
+  const made = value;
   for (const [name, unknown] of missing) made[name] = unknown;
   for (const [name, inner] of deeper) if (made[name] !== undefined) made[name] = complete(inner, made[name], source, pathBelow(path, name));
   return made;

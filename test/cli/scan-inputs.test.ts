@@ -27,7 +27,11 @@ describe('saved accounts', () => {
       /is a plan without resources\n.*terraform plan -out/,
     ],
     ['a plan of a format to come', '{"format_version":"2.0","resource_changes":[]}', /reads plans of format 1\.x, not 2\.0/],
-    ['a state', '{"version":4,"terraform_version":"1.9.0","lineage":"x","resources":[]}', /is a Terraform state, not a plan\n.*terraform plan/],
+    [
+      'a state',
+      '{"version":4,"terraform_version":"1.9.0","lineage":"x","resources":[]}',
+      /is a Terraform state, not a plan\n.*terraform plan/,
+    ],
     ['SARIF', '{"version":"2.1.0","runs":[]}', /is a SARIF log/],
     ['a result', '{"schemaVersion":1,"findings":[]}', /is a result of sealcheck, not an input\n.*--baseline/],
     ['another version of the format', '{"kind":"sealcheck-snapshot","schemaVersion":99}', /schemaVersion: .*not 99\n.*sealcheck collect/],
