@@ -66,7 +66,7 @@ export function scan(read: Collection, selected: readonly SelectedPolicy[], opti
     failOnUnknown: options.failOnUnknown,
     detail: options.detail,
     ...decision,
-    notes: unchanged === 0 ? collection.notes : [...collection.notes, unchangedNote(unchanged)],
+    notes: [...collection.notes, ...(unchanged === 0 ? [] : [unchangedNote(unchanged)]), ...(compared?.notes ?? [])],
     ...(compared ? { baseline: compared.result } : {}),
     ...(joined ? { plan: joined.plan } : {}),
   };
@@ -99,10 +99,11 @@ function inputId(collection: Collection, selected: readonly SelectedPolicy[], op
   );
 }
 
-function describeScope({ scope, status, resources, gaps }: ScopeModel): ScopeResult {
+function describeScope({ scope, status, whole, resources, gaps }: ScopeModel): ScopeResult {
   const counts = new Map<string, number>();
   for (const { type } of resources) counts.set(type, (counts.get(type) ?? 0) + 1);
-  return { ...scope, status, resources: Object.fromEntries([...counts].sort(([a], [b]) => (a < b ? -1 : 1))), gaps };
+  const byType = Object.fromEntries([...counts].sort(([a], [b]) => (a < b ? -1 : 1)));
+  return { ...scope, status, ...(whole === false ? { whole } : {}), resources: byType, gaps };
 }
 
 const none: StatusCounts = { pass: 0, fail: 0, unknown: 0, waived: 0, not_applicable: 0 };

@@ -10,6 +10,8 @@ export type Baseline = Pick<ScanResult, 'findings' | 'scopes'> & { readonly run:
 export interface Compared {
   readonly findings: readonly Finding[];
   readonly result: BaselineResult;
+  /** What makes the comparison weaker than it looks. */
+  readonly notes: readonly string[];
 }
 
 /**
@@ -45,7 +47,22 @@ export function compareWithBaseline(
   return {
     findings: marked,
     result: { runId: baseline.run.id, asOf: baseline.run.asOf, ...counts, fixed, notJudged: open.length - fixed.length },
+    notes: notesOn(baseline, collection),
   };
+}
+
+/** A baseline that does not hold what is compared with it makes everything new. */
+function notesOn({ scopes }: Baseline, collection: Collection): readonly string[] {
+  const before = new Map(scopes.map((scope) => [scope.id, scope]));
+  return collection.scopes.flatMap(({ scope: { id, source } }) => {
+    const same = before.get(id);
+    if (same === undefined) {
+      const comparable = scopes.some((scope) => scope.source !== source);
+      return comparable ? [] : [`the baseline has nothing of ${id}, so all of it is new; code needs the same --root in both runs`];
+    }
+    const part = same.whole === false || same.status !== 'complete';
+    return part ? [`the baseline has only a part of ${id}, so what is called new there may be old`] : [];
+  });
 }
 
 function stateOf(finding: Finding, old: readonly Finding[]): FindingState {

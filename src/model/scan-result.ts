@@ -66,6 +66,8 @@ export interface ClosedFinding {
 
 export interface ScopeResult extends Scope {
   readonly status: ScopeStatus;
+  /** False where resources may be missing although the input was read as a whole: a targeted plan, `--changed-only`. */
+  readonly whole?: false;
   /** Resources read, by type. */
   readonly resources: { readonly [type: string]: number };
   readonly gaps: readonly Gap[];

@@ -36,6 +36,8 @@ export function toSarif(result: ScanResult, options: SarifOptions): { readonly l
     warnings.push(`${label} is left out: a file holds at most ${sarifLimits.runs} runs; scan fewer accounts at once`);
   }
   const runs = whole.slice(0, sarifLimits.runs).map((category) => {
+    if (category.scopes.some((scope) => scope.whole === false))
+      warnings.push(`${category.label} holds only a part of what there is: upload it for a pull request alone, elsewhere it closes alerts`);
     const { run, omitted } = sarifRun(result, category, options);
     if (omitted > 0)
       warnings.push(`${category.label}: ${omitted} less severe results are left out, a run holds at most ${sarifLimits.results}`);

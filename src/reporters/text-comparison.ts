@@ -1,4 +1,4 @@
-import type { BaselineResult, ClosedFinding, Run } from '../model/scan-result.ts';
+import type { BaselineResult, ClosedFinding, Run, ScanResult } from '../model/scan-result.ts';
 import { wrapWords } from './display-width.ts';
 import { safeText } from './safe-text.ts';
 import type { TextPen } from './text-style.ts';
@@ -6,9 +6,12 @@ import { hanging } from './text-totals.ts';
 
 const mostFixed = 10;
 
-/** What the run came to beside another: an earlier run, or the code that was given with the account. */
-export function comparisonLines({ baseline, plan }: Run, columns: number, pen: TextPen): readonly string[] {
+/** What the run came to beside another: what a plan finds already there, an earlier run, or the code that was given with the account. */
+export function comparisonLines({ run: { baseline, plan }, findings }: ScanResult, columns: number, pen: TextPen): readonly string[] {
+  const open = findings.filter(({ status }) => status === 'fail' || status === 'unknown');
+  const unchanged = open.filter(({ resource }) => resource.change === 'none').length;
   return [
+    ...(unchanged === 0 ? [] : [`  ${pen.paint('dim', `${unchanged} of ${open.length} are of resources that the plan does not change`)}`]),
     ...(baseline === undefined ? [] : baselineLines(baseline, columns, pen)),
     ...(plan === undefined ? [] : planLines(plan, columns)),
   ];

@@ -19,8 +19,8 @@ const symbolAndSeverity = 11;
 export function resourceLines(result: ScanResult, columns: number, pen: TextPen): readonly string[] {
   const groups = groupByResource(result.findings);
   if (groups.length === 0) return [`  ${pen.paint('bold', nothingOpen(result))}`, ''];
-  const shown = groups.slice(0, mostResources);
   const code = new Set(result.scopes.filter(({ source }) => source !== 'aws').map(({ id }) => id));
+  const shown = byFile(groups.slice(0, mostResources), code);
   const headers = shown.map((group) => headerCells(group, code));
   const widths = headerWidths(headers, columns);
   const longestId = Math.max(0, ...shown.flatMap(({ findings }) => findings.slice(0, mostFindings).map(({ policyId }) => policyId.length)));
@@ -43,6 +43,20 @@ export function resourceLines(result: ScanResult, columns: number, pen: TextPen)
   const findings = hidden.reduce((sum, group) => sum + group.findings.length, 0);
   const more = `  … and ${count(hidden.length, 'more resource')} with ${count(findings, 'finding')} (the worst are shown); -f json has all`;
   return [...lines, more, ''];
+}
+
+/** What stands in one file of code comes together, by line, where the worst of it would be. */
+function byFile(groups: readonly ResourceGroup[], code: ReadonlySet<string>): readonly ResourceGroup[] {
+  const files = new Map<string, ResourceGroup[]>();
+  for (const group of groups) {
+    const { scope, id } = group.findings[0];
+    const key = JSON.stringify(code.has(scope) ? [scope, groupLocation(group)?.file ?? ''] : [id]);
+    const into = files.get(key);
+    if (into) into.push(group);
+    else files.set(key, [group]);
+  }
+  const line = (group: ResourceGroup): number => groupLocation(group)?.startLine ?? 0;
+  return [...files.values()].flatMap((file) => file.toSorted((a, b) => line(a) - line(b)));
 }
 
 function nothingOpen({ scopes }: ScanResult): string {

@@ -30,7 +30,7 @@ function textLines(result: ScanResult, options: ReportOptions): readonly string[
     '',
     ...resourceLines(result, columns, pen),
     ...totalLines(result, columns, pen),
-    ...comparisonLines(run, columns, pen),
+    ...comparisonLines(result, columns, pen),
     '',
     ...remarks,
     ...(remarks.length > 0 ? [''] : []),

@@ -127,6 +127,37 @@ describe('against a baseline of the same source', () => {
   });
 });
 
+describe('a baseline that holds less than it seems', () => {
+  const db = plannedSecret('x.db', 'db', bad);
+  const cases: readonly (readonly [name: string, before: Collection, after: Collection, notes: readonly string[]])[] = [
+    ['the whole', plan(db), plan(db), []],
+    [
+      'a part',
+      collectionOf(planScope([db], 'infra', { whole: false })),
+      plan(db),
+      ['the baseline has only a part of terraform/infra, so what is called new there may be old'],
+    ],
+    [
+      'another root',
+      collectionOf(planScope([db], 'other')),
+      plan(db),
+      ['the baseline has nothing of terraform/infra, so all of it is new; code needs the same --root in both runs'],
+    ],
+    ['another source', live(liveSecret('db', bad)), plan(db), []],
+  ];
+  it.each(cases)('%s', (_name, before, after, notes) => {
+    expect(compare(before, after).run.notes).toEqual(notes);
+  });
+
+  it('one that looked only at changes says so itself', () => {
+    const created = plannedSecret('x.new', 'new', bad, { change: 'create' });
+    const baseline = resultOf(plan(created, plannedSecret('x.old', 'old', bad, { change: 'none' })), { changedOnly: true });
+    expect(baseline.scopes[0]?.whole).toBe(false);
+    expect(resultOf(plan(created), { baseline }).run.notes).toHaveLength(1);
+    expect(resultOf(plan(created), { changedOnly: true }).scopes[0]).not.toHaveProperty('whole');
+  });
+});
+
 describe('against a baseline of another source', () => {
   const cases: readonly (readonly [name: string, before: Collection, after: Collection, counts: Counts])[] = [
     ['the same name', live(liveSecret('db', bad)), plan(plannedSecret('x.db', 'db', bad)), [0, 1, 0, 0]],

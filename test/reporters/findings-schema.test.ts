@@ -62,6 +62,7 @@ const mutants: readonly (readonly [name: string, path: string, change: () => unk
   ['a line 0', 'findings.status=fail.location', to({ file: 'a.tf', startLine: 0, startColumn: 1, endLine: 1, endColumn: 1 })],
   ['evidence of state value without it', 'findings.status=fail.evidence.0.value', gone],
   ['evidence of state unknown with a value', 'findings.status=fail.evidence.0.state', to('unknown')],
+  ['a scope that says it is whole', 'scopes.0.whole', to(true)],
   ['a complete scope with a gap', 'scopes.status=partial.status', to('complete')],
   ['a partial scope without a gap', 'scopes.status=partial.gaps', to([])],
   ['a gap without a hint', 'scopes.status=partial.gaps.0.hint', gone],
@@ -79,6 +80,7 @@ describe('schemas/findings.schema.json', () => {
     ['a run that was compared', compared],
     ['a result without findings', resultOf([])],
     ['a result without scopes', resultOf([], { scopes: [] })],
+    ['a scope of a part', mutate(sample, 'scopes.0.whole', to(false))],
   ];
   it.each(valid)('takes %s', (_, result) => {
     validate(result);

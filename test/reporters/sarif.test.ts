@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { ScopeResult } from '../../src/model/scan-result.ts';
 import { sarifReporter, toSarif } from '../../src/reporters/sarif.ts';
 import { checkGithubProfile } from './github-sarif.ts';
-import { liveFinding } from './sample-finding.ts';
+import { codeFinding, liveFinding } from './sample-finding.ts';
 import { resultOf, sampleResult } from './sample-result.ts';
-import { failing, interval, liveScope, unreadable, usual } from './sarif-cases.ts';
+import { codeScope, failing, interval, liveScope, unreadable, usual } from './sarif-cases.ts';
 import { createSarifValidator } from './sarif-schema.ts';
 
 const validate = createSarifValidator();
@@ -77,6 +77,25 @@ describe('runs', () => {
     expect(log.runs.map(({ automationDetails }) => automationDetails.id)).toEqual(['sealcheck/live/210987654321/']);
     expect(warnings).toHaveLength(1);
     expect(warnings[0]).toMatch(/^account 123456789012 is left out: /);
+  });
+
+  it('of a part of what there is are written, and the warning says where they may be uploaded', () => {
+    const scopes = [codeScope('infra', { whole: false })];
+    const { log, warnings } = toSarif(resultOf([codeFinding(interval, 'x.db', 'infra/a.tf', 5, failing)], { scopes }), usual);
+    expect(log.runs.map(({ results }) => results.length)).toEqual([1]);
+    expect(warnings).toEqual([expect.stringMatching(/^terraform root infra holds only a part .*pull request/)]);
+  });
+
+  it('say of every result whether the baseline has it', () => {
+    const { run } = sampleResult();
+    const baseline = { runId: 'r', asOf: run.asOf, new: 1, persisting: 1, fixed: [], notJudged: 0 };
+    const findings = [
+      { ...liveFinding(interval, { name: 'a' }, failing), state: 'new' as const },
+      { ...liveFinding(interval, { name: 'b' }, failing), state: 'persisting' as const },
+    ];
+    const { log } = toSarif(resultOf(findings, { run: { ...run, baseline } }), usual);
+    expect(log.runs[0]?.results.map(({ baselineState }) => baselineState)).toEqual(['new', 'unchanged']);
+    expect(validate(log)).toEqual([]);
   });
 
   it('are none if nothing was read as a whole, and the warning says not to upload', () => {

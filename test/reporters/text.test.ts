@@ -117,6 +117,27 @@ describe('resources', () => {
     for (const change of ['create', 'update', 'replace'] as const) expect(of(change)).toContain('x.db  infra/a.tf:5:1  secret\n');
   });
 
+  it('of one file of code come together, by line, and those that the plan leaves as they are say so', () => {
+    const at = (address: string, file: string, line: number, policy = 'kms-key-rotates'): Finding =>
+      codeFinding(policy, address, file, line, failing);
+    const old = at('x.old', 'infra/a.tf', 3);
+    const findings = [
+      at('x.late', 'infra/a.tf', 90, interval),
+      at('x.other', 'infra/b.tf', 1),
+      { ...old, resource: { ...old.resource, change: 'none' as const } },
+      at('x.early', 'infra/a.tf', 5),
+    ];
+    const text = render(resultOf(findings, { scopes: sampleResult().scopes.filter(({ source }) => source === 'terraform') }), 120);
+    expect([...text.matchAll(/^ {2}(x\.\w+) +(\S+):\d+ /gm)].map(([, address, place]) => `${address} ${place}`)).toEqual([
+      'x.old infra/a.tf:3',
+      'x.early infra/a.tf:5',
+      'x.late infra/a.tf:90',
+      'x.other infra/b.tf:1',
+    ]);
+    expect(text).toMatch(/infra\/a\.tf:3:1 +secret, unchanged\n/);
+    expect(text).toContain('  1 of 4 are of resources that the plan does not change\n');
+  });
+
   it('that pass, do not apply or are waived are only counted', () => {
     const waiver = { id: 'w', reason: 'r', owner: 'o', expires: '2027-01-01' };
     const findings = [
