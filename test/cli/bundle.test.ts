@@ -84,6 +84,13 @@ describe('what a command loads', () => {
     expect(modules.filter((name) => /@aws-sdk|@smithy|yaml|cel-js|secretlint/.test(name))).toEqual([]);
   });
 
+  it('judging a plan: no SDK, no YAML, no parser of CEL or of templates', async () => {
+    const plan = fileURLToPath(new URL('../fixtures/plans/acme/first-plan.json', import.meta.url));
+    const modules = await heavyModules(['scan', plan]);
+    expect(modules).toContain('#generated/pack.json');
+    expect(modules.filter((name) => /@aws-sdk|@smithy|yaml|cel-js|jsonc-parser/.test(name))).toEqual([]);
+  });
+
   it('a live scan: the clients of the services that its policies need, and no others', async () => {
     const { url } = await serve(sampleAccounts(Date.now()));
     const clients = async (policy: string): Promise<readonly string[]> =>
