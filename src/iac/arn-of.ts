@@ -6,22 +6,23 @@ import { placeText, type Place } from './place.ts';
  * that "this one secret" is told apart from "every secret" before it exists. Undefined for types without such a rule.
  *
  * @param name the name, if known
+ * @param path of IAM, with a slash at both ends
  * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
-export function arnOf(type: string, address: string, name: string | undefined, place: Place): string | undefined {
+export function arnOf(type: string, address: string, name: string | undefined, place: Place, path = '/'): string | undefined {
   const rule = rules.get(type);
   if (rule === undefined) return undefined;
   const own = `\${${address.replace(/[{}]/g, '_')}}`;
   const partition = placeText(place, 'partition');
   const account = placeText(place, 'account');
   const region = rule.global ? '' : placeText(place, 'region');
-  return `arn:${partition}:${rule.service}:${region}:${account}:${rule.rest(name ?? own, own)}`;
+  return `arn:${partition}:${rule.service}:${region}:${account}:${rule.rest(name ?? own, own, path)}`;
 }
 
 interface ArnRule {
   readonly service: string;
   readonly global?: true;
-  readonly rest: (name: string, own: string) => string;
+  readonly rest: (name: string, own: string, path: string) => string;
 }
 
 const withoutSlash = (name: string): string => name.replace(/^\//, '');
@@ -32,10 +33,10 @@ const rules: ReadonlyMap<string, ArnRule> = new Map<string, ArnRule>([
   ['AWS::KMS::Key', { service: 'kms', rest: (_name, own) => `key/${own}` }],
   ['AWS::KMS::ReplicaKey', { service: 'kms', rest: (_name, own) => `key/${own}` }],
   ['AWS::KMS::Alias', { service: 'kms', rest: (name) => name }],
-  ['AWS::IAM::Role', { service: 'iam', global: true, rest: (name) => `role/${name}` }],
-  ['AWS::IAM::User', { service: 'iam', global: true, rest: (name) => `user/${name}` }],
-  ['AWS::IAM::Group', { service: 'iam', global: true, rest: (name) => `group/${name}` }],
-  ['AWS::IAM::ManagedPolicy', { service: 'iam', global: true, rest: (name) => `policy/${name}` }],
+  ['AWS::IAM::Role', { service: 'iam', global: true, rest: (name, _own, path) => `role${path}${name}` }],
+  ['AWS::IAM::User', { service: 'iam', global: true, rest: (name, _own, path) => `user${path}${name}` }],
+  ['AWS::IAM::Group', { service: 'iam', global: true, rest: (name, _own, path) => `group${path}${name}` }],
+  ['AWS::IAM::ManagedPolicy', { service: 'iam', global: true, rest: (name, _own, path) => `policy${path}${name}` }],
   ['AWS::Lambda::Function', { service: 'lambda', rest: (name) => `function:${name}` }],
   ['AWS::SNS::Topic', { service: 'sns', rest: (name) => name }],
   ['AWS::SQS::Queue', { service: 'sqs', rest: (name) => name }],

@@ -340,7 +340,10 @@ export class Evaluator {
     const plain = type === 'AWS::Serverless::Function' ? 'AWS::Lambda::Function' : type;
     const name = this.nameOf(id);
     const known = typeof name === 'string' ? name : undefined;
-    const arn = isArn(plain, attribute) ? arnOf(plain, id, known, this.world.template.place) : undefined;
+    const path = own(own(this.world.resources.get(id)?.body, 'Properties'), 'Path');
+    const arn = isArn(plain, attribute)
+      ? arnOf(plain, id, known, this.world.template.place, typeof path === 'string' ? path : undefined)
+      : undefined;
     if (arn !== undefined) return arn;
     return (attribute === undefined && nameProperties.has(type) && !isArn(plain, attribute) ? known : undefined) ?? `\${${text}}`;
   }

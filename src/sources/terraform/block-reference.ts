@@ -30,10 +30,10 @@ export function referenceText({ block, attribute }: BlockReference, place: Place
   const [name] = attribute;
   if (type === undefined || attribute.length !== 1) return after;
   if (name !== 'arn' && !(name === 'id' && type.idIsArn)) return after;
-  return arnOf(type.name, block.address, nameOf(block, type.nameAttribute), place) ?? after;
+  return arnOf(type.name, block.address, textIn(block, type.nameAttribute), place, textIn(block, 'path')) ?? after;
 }
 
-function nameOf(block: Block, attribute: string): string | undefined {
+function textIn(block: Block, attribute: string): string | undefined {
   const found = planned(block, [attribute]);
   return found.kind === 'known' && typeof found.value === 'string' ? found.value : undefined;
 }

@@ -177,16 +177,24 @@ export function tagsOf(reader: PlanReader, block: Block): Maybe<{ readonly [key:
   if (all.kind === 'known' && isPlainTags(all.value) && isEmpty(unknownAt(block, tagsPath))) return all.value;
   const path: Path = all.kind === 'unknown' ? ['tags'] : all.kind === 'omitted' ? ['tags'] : ['tags_all'];
   const value = valueAt(reader, block, path);
-  if (value === undefined) return all.kind === 'unknown' ? new Unknown('known-after-apply', 'tags are known after apply') : {};
+  const open = all.kind === 'unknown' && !isUntagged(reader, block, value);
+  if (value === undefined) return open ? new Unknown('known-after-apply', 'tags are known after apply') : {};
   if (value instanceof Unknown) return value;
   if (!isObject(value) || value instanceof BlockReference) return malformed(block, path);
-  if (all.kind === 'unknown') return new Unknown('known-after-apply', 'some tags are known after apply');
+  if (open) return new Unknown('known-after-apply', 'some tags are known after apply');
   const tags: { [key: string]: Maybe<string> } = Object.create(null) as { [key: string]: Maybe<string> };
   for (const [key, element] of Object.entries(value)) tags[key] = textOfValue(element, reader, block, [...path, key]) ?? '';
   return tags;
 }
 
 const tagsPath: Path = ['tags_all'];
+
+/** The provider leaves `tags_all` to apply where there is no tag at all, neither here nor by default. */
+function isUntagged({ index }: PlanReader, block: Block, tags: unknown): boolean {
+  const provider = step(index.plan.providers, String(step(block.config, 'provider_config_key')));
+  const byDefault = step(step(provider, 'expressions'), 'default_tags');
+  return byDefault === undefined && (tags === undefined || (isObject(tags) && Object.keys(tags).length === 0));
+}
 
 function isEmpty(unknown: unknown): boolean {
   return typeof unknown !== 'object' || unknown === null ? unknown !== true : Object.keys(unknown).length === 0;
