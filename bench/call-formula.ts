@@ -5,6 +5,8 @@ export interface CallFacts {
   readonly secrets: number;
   /** Secrets whose resource policy is asked for: neither replicas nor scheduled for deletion. */
   readonly secretsWithPolicyCall: number;
+  /** Primaries: of those with replicas the keys of these are asked for. Left out: none. */
+  readonly replicatedSecrets?: number;
   /** Secrets whose dates leave open when the value was set. */
   readonly ambiguousSecrets: number;
   readonly parameters: number;
@@ -26,6 +28,7 @@ export function expectedCalls(facts: CallFacts): Readonly<Record<string, number>
     'account:ListRegions': 1,
     'secretsmanager:ListSecrets': pages(facts.secrets, 100),
     'secretsmanager:GetResourcePolicy': facts.secretsWithPolicyCall,
+    'secretsmanager:DescribeSecret': facts.replicatedSecrets ?? 0,
     'secretsmanager:ListSecretVersionIds': facts.ambiguousSecrets,
     'ssm:DescribeParameters': pages(facts.parameters, 50),
     'kms:DescribeKey': facts.keysInUse,

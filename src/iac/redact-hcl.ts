@@ -51,7 +51,8 @@ export function redactHcl(text: string): string {
     }
     if (text[at] === '"') {
       const end = endOfString(text, at);
-      const content = text.slice(at + 1, end - 1);
+      const closed = end - 1 > at && text[end - 1] === '"';
+      const content = text.slice(at + 1, closed ? end - 1 : end);
       at = end;
       const key = isKey(text, at, before) && isPlainKey(content);
       put(key || isPlainWord(content) ? `"${content}"` : withLines(content, '"…"'), key ? 'key' : 'value');
@@ -111,7 +112,7 @@ function endOfString(text: string, start: number): number {
   let depth = 0;
   for (let at = start + 1; at < text.length; at += 1) {
     const character = text[at];
-    if (character === '\\' && depth === 0) at += 1;
+    if (character === '\\' && depth === 0 && text[at + 1] !== '\n') at += 1;
     else if (character === '\n') return at;
     else if ((character === '$' || character === '%') && text[at + 1] === '{' && depth === 0) {
       depth = 1;

@@ -14,7 +14,8 @@ const about = (...types: readonly string[]): readonly string[] =>
     .map(({ policy }) => policy.id);
 
 const keyPolicies = about('AWS::KMS::Key');
-const everyPolicy = pack().map(({ policy }) => policy.id);
+/** All whose types are read live; those that only code can answer have a row there too, not applicable. */
+const everyPolicy = about(...collectors.map(({ type }) => type));
 
 /**
  * What may change when an operation fails, by hand: on purpose not taken from the collectors' own declarations. The
@@ -26,6 +27,7 @@ const dependents: { readonly [operation: string]: readonly string[] } = {
   'account:ListRegions': [],
   'secretsmanager:ListSecrets': [...about('AWS::SecretsManager::Secret'), 'kms-key-not-pending-deletion'],
   'secretsmanager:GetResourcePolicy': ['secretsmanager-cross-account-access-trusted', 'secretsmanager-no-public-access'],
+  'secretsmanager:DescribeSecret': ['secretsmanager-replica-customer-managed-key'],
   'secretsmanager:ListSecretVersionIds': ['secretsmanager-rotated-recently', 'secretsmanager-rotation-not-stuck'],
   'ssm:DescribeParameters': [...about('AWS::SSM::Parameter'), 'kms-key-not-pending-deletion'],
   'ssm:GetParameters': ['ssm-parameter-secret-is-secure-string'],
