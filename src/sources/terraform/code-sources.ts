@@ -49,7 +49,7 @@ export function sourcesOf(tree: SourceTree, reader: Pick<PlanReader, 'index' | '
     },
     sets: (block, path) => {
       const at = place(block, path, 'any', startRun())?.place;
-      return at === undefined || at.kind === 'unsure' ? undefined : at.kind !== 'missing';
+      return at && at.kind !== 'missing';
     },
     holdsCredential: (block, path) => {
       const at = place(block, path, 'any', startRun())?.place;

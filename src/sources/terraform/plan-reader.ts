@@ -71,12 +71,12 @@ export function isOmitted(reader: PlanReader, block: Block, path: Path): boolean
 function isNotWritten({ sources }: PlanReader, block: Block, path: Path, ends: readonly End[] | undefined): boolean {
   if (ends !== undefined) return ends.length > 0 && ends.every(({ kind }) => kind === 'omitted');
   if (block.config === undefined) return false;
-  const [first] = path;
   // A dynamic block leaves no trace in `configuration`: of what may be one, only the code can tell.
+  const written = sources?.sets(block, path);
+  if (written !== undefined) return !written;
+  if (path.length === 1) return !mayBeDynamic(block, path[0]);
   const parent = path.slice(0, -1);
-  if (path.length === 1) return !(mayBeDynamic(block, first) && sources?.sets(block, path) !== false);
-  if (parent.every((_key, at) => expressionAt(block.config, parent.slice(0, at + 1)) !== undefined)) return true;
-  return sources?.sets(block, path) === false;
+  return parent.every((_key, at) => expressionAt(block.config, parent.slice(0, at + 1)) !== undefined);
 }
 
 /** Of a block that is there in the values, but not in `configuration`. */

@@ -8,7 +8,7 @@ export interface Sources {
    * the code could not be found or understood.
    */
   readonly evaluate: (block: Block, path: Path) => { readonly value: unknown } | undefined;
-  /** Whether the code sets the argument at the path, in a dynamic block too; undefined when it could not be found. */
+  /** Whether the code sets the argument at the path, or may in a dynamic block; undefined when the block could not be found. */
   readonly sets: (block: Block, path: Path) => boolean | undefined;
   /**
    * The expression at the path in the form of `configuration` (`{ constant_value }`, `{ references }`), down to a key of a map or an
