@@ -39,13 +39,10 @@ export function redactHcl(text: string): string {
       );
       continue;
     }
-    const heredoc = take(/<<-?\s*[A-Za-z_][\w-]*[^\n]*\n/y);
+    const heredoc = take(/<<-?[A-Za-z_][\w-]*[ \t]*\r?\n/y);
     if (heredoc !== undefined) {
       const end = endOfHeredoc(text, at, heredoc);
-      put(
-        heredoc.replace(/[^\n]*/, (line) => line.trimEnd()) + withLines(text.slice(at, end.body), '…') + text.slice(end.body, end.end),
-        'value',
-      );
+      put(hideWord(heredoc) + withLines(text.slice(at, end.body), '…') + hideWord(text.slice(end.body, end.end)), 'value');
       at = end.end;
       continue;
     }
@@ -109,19 +106,23 @@ function isReference(chain: string): boolean {
 
 /** Past the closing quote; a quote inside `${…}` closes nothing. A text that is never closed ends with its line. */
 function endOfString(text: string, start: number): number {
-  let depth = 0;
+  // Of each text that is open, one inside another, how many braces of its `${…}` are; 0 in the text itself.
+  const braces = [0];
   for (let at = start + 1; at < text.length; at += 1) {
+    const inner = braces.length - 1;
+    const depth = braces[inner] ?? 0;
     const character = text[at];
-    if (character === '\\' && depth === 0 && text[at + 1] !== '\n') at += 1;
-    else if (character === '\n') return at;
-    else if ((character === '$' || character === '%') && text[at + 1] === '{' && depth === 0) {
-      depth = 1;
+    if (character === '\n') return at;
+    if (depth === 0 && character === '\\' && text[at + 1] !== '\n') at += 1;
+    else if (depth === 0 && (character === '$' || character === '%') && text[at + 1] === '{') {
+      braces[inner] = 1;
       at += 1;
-    } else if (depth > 0 && character === '{') depth += 1;
-    else if (depth > 0 && character === '}') depth -= 1;
+    } else if (depth > 0 && character === '{') braces[inner] = depth + 1;
+    else if (depth > 0 && character === '}') braces[inner] = depth - 1;
     else if (character === '"') {
-      if (depth === 0) return at + 1;
-      at = endOfString(text, at) - 1;
+      if (depth > 0) braces.push(0);
+      else if (inner === 0) return at + 1;
+      else braces.pop();
     }
   }
   return text.length;
@@ -133,6 +134,11 @@ function endOfHeredoc(text: string, start: number, opening: string): { readonly 
   const closing = new RegExp(`^[ \\t]*${word}[ \\t]*\\r?$`, 'm');
   const found = closing.exec(text.slice(start));
   return found ? { body: start + found.index, end: start + found.index + found[0].length } : { body: text.length, end: text.length };
+}
+
+/** The line that opens or closes a heredoc; its word is shown if it looks like one of the usual. */
+function hideWord(line: string): string {
+  return line.replace(/[A-Za-z_][\w-]*/, (word) => (/^[A-Z_]{2,16}$/.test(word) ? word : '…'));
 }
 
 /** The same number of line ends, after what stands for the text. */

@@ -78,7 +78,8 @@ function redactValue(before: string, value: string, column: number, key: string)
     const alone = /^\s*(?:#.*)?$/.test(bare.slice(end + 1));
     return [`${shown}${quote}${alone && isShown(content, key) ? content : '…'}${quote}`, block];
   }
-  const plain = bare.replace(/\s+#.*$/, '').trimEnd();
+  const comment = / #|\t#/.exec(bare);
+  const plain = (comment ? bare.slice(0, comment.index) : bare).trimEnd();
   const reference = /^!(?:Ref|GetAtt|Condition)\s/.test(tags) && isName(plain);
   return [`${shown}${reference || isShown(plain, key) || /^\*[A-Za-z][\w-]*$/.test(plain) ? plain : '…'}`, block];
 }

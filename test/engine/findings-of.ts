@@ -1,4 +1,3 @@
-import { evaluate } from '../../src/engine/evaluate.ts';
 import type { SelectedPolicy } from '../../src/model/policy.ts';
 import type { Attributes, Collection, Resource, ScopeModel } from '../../src/model/resource.ts';
 import { Unknown } from '../../src/model/unknown.ts';
@@ -14,7 +13,7 @@ export const rotates: SelectedPolicy = {
   }),
   params: {},
 };
-export const grantsNobody: SelectedPolicy = {
+const grantsNobody: SelectedPolicy = {
   policy: makePolicy({
     id: 'secretsmanager-grants-nobody',
     sources: ['aws', 'terraform', 'cloudformation'],
@@ -85,7 +84,7 @@ export function collectionOf(...scopes: readonly ScopeModel[]): Collection {
   return { scopes, provenance: {}, notes: [] };
 }
 
-export const usual: ScanOptions = {
+const usual: ScanOptions = {
   now: Date.UTC(2026, 0, 1),
   detail: 'failing',
   failOn: 'low',
@@ -96,8 +95,4 @@ export const usual: ScanOptions = {
 
 export function resultOf(collection: Collection, options: Partial<ScanOptions> = {}, policies = selected): ReturnType<typeof scan> {
   return scan(collection, policies, { ...usual, ...options });
-}
-
-export function findingsOf(collection: Collection): ReturnType<typeof evaluate>['findings'] {
-  return evaluate(collection, selected, { now: usual.now, detail: 'all' }).findings;
 }

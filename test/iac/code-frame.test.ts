@@ -144,6 +144,21 @@ describe('a code frame', () => {
     );
   });
 
+  it.each([
+    ['a heredoc whose line goes on', 'a.tf', 'x = <<EOT canary\nb\nEOT\n'],
+    ['a heredoc without its word', 'a.tf', 'x = <<\ncanary more\nEOT\n'],
+    ['a heredoc by a word of its own', 'a.tf', 'x = <<canary\nb\ncanary\n'],
+    ['a text that its line cuts off', 'a.tf', 'x = "canary\\\ny = "canary'],
+    ['texts in texts', 'a.tf', `x = "${'${"'.repeat(100_000)}canary`],
+    ['a line of blanks', 'a.yaml', `x: a${' '.repeat(200_000)}canary`],
+    ['brackets in brackets', 'a.yaml', `x: ${'['.repeat(200_000)}canary`],
+    ['quotes without end', 'a.yaml', `x: ["${'\\"'.repeat(100_000)}canary\n canary: 1`],
+  ])('%s: nothing shown, and at once', (_name, file, text) => {
+    const lines = redactedLines(file, text);
+    expect(lines).toHaveLength(text.split('\n').length);
+    expect(lines.join('\n')).not.toContain('canary');
+  });
+
   it('takes any bytes', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (text) => {
