@@ -189,7 +189,7 @@ describe('nor when it is broken', () => {
       said.push(...leaks(output, secretsOfPlan(JSON.parse(whole))).map((leak) => `${title}: ${leak}`));
     });
     expect(said).toEqual([]);
-  });
+  }, 120_000);
 
   it('a template that is cut off', async () => {
     const random = createRandom(11);
@@ -206,7 +206,7 @@ describe('nor when it is broken', () => {
       said.push(...leaks(await everythingSaid([broken], judgedOrRefused), secretsOfTemplate(whole)).map((leak) => `${title}: ${leak}`));
     });
     expect(said).toEqual([]);
-  });
+  }, 120_000);
 
   it('code that is cut off, beside a plan', async () => {
     const random = createRandom(13);
@@ -223,5 +223,5 @@ describe('nor when it is broken', () => {
       said.push(...leaks(output, secrets).map((leak) => `${nth}: ${leak}`));
     });
     expect(said).toEqual([]);
-  });
+  }, 120_000);
 });
