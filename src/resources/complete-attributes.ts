@@ -56,7 +56,7 @@ function complete(shape: Shape, value: unknown, source: SourceName, path: string
   if (value === undefined || value instanceof Unknown || !mayLack(shape, source)) return value;
   switch (shape.kind) {
     case 'object':
-      return completeObject(shape, value as { readonly [name: string]: unknown }, source, path);
+      return completeObject(shape, value as { [name: string]: unknown }, source, path);
     case 'list':
       return (value as readonly unknown[]).map((element) => complete(shape.element, element, source, undefined));
     case 'map':
@@ -71,14 +71,8 @@ function complete(shape: Shape, value: unknown, source: SourceName, path: string
   }
 }
 
-function completeObject(
-  shape: ObjectShape,
-  value: { readonly [name: string]: unknown },
-  source: SourceName,
-  path: string | undefined,
-): unknown {
+function completeObject(shape: ObjectShape, made: { [name: string]: unknown }, source: SourceName, path: string | undefined): unknown {
   const { missing, deeper } = planFor(shape, source, path);
-  const made = value;
   for (const [name, unknown] of missing) made[name] = unknown;
   for (const [name, inner] of deeper) if (made[name] !== undefined) made[name] = complete(inner, made[name], source, pathBelow(path, name));
   return made;

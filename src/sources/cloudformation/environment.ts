@@ -1,4 +1,4 @@
-import type { Origin } from '../../iac/origin.ts';
+import { declaredEnvironment, type Environment } from '../../iac/environment.ts';
 import { Unknown, type Maybe } from '../../model/unknown.ts';
 import { describeVariable, type VariableValue } from '../../resources/describe-variable.ts';
 import type { EnvironmentVariable } from '../../resources/environment-variable.ts';
@@ -23,11 +23,6 @@ export type Variable = {
   | { readonly store: Maybe<'secretsmanager' | 'ssm'> }
 );
 
-export interface Environment {
-  readonly environment: Maybe<readonly Maybe<EnvironmentVariable>[]>;
-  readonly origins: readonly Origin[];
-}
-
 /** The variables as policies see them, and where each stands. */
 export async function describeEnvironment(
   evaluator: Evaluator,
@@ -36,20 +31,11 @@ export async function describeEnvironment(
   variables: Maybe<readonly Maybe<Variable>[]>,
   at: Path,
 ): Promise<Environment> {
-  const whole: Origin = { path: 'environment', locate: () => locateAt(evaluator, resource, at) };
-  if (variables instanceof Unknown) return { environment: variables, origins: [whole] };
-  const environment: Maybe<EnvironmentVariable>[] = [];
-  const origins: Origin[] = [whole];
-  for (const [index, variable] of variables.entries()) {
-    if (variable instanceof Unknown) {
-      environment.push(variable);
-      continue;
-    }
-    const described = await describe(evaluator, classify, variable);
-    environment.push(variable.container === undefined ? described : { ...described, container: variable.container });
-    origins.push({ path: `environment[${index}]`, locate: () => locateAt(evaluator, resource, variable.path) });
-  }
-  return { environment, origins };
+  return await declaredEnvironment(
+    variables,
+    (variable) => describe(evaluator, classify, variable),
+    (variable) => locateAt(evaluator, resource, variable?.path ?? at),
+  );
 }
 
 async function describe(evaluator: Evaluator, classify: ValueClassifier, variable: Variable): Promise<EnvironmentVariable> {

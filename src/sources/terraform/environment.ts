@@ -1,7 +1,6 @@
-import type { Origin } from '../../iac/origin.ts';
+import { declaredEnvironment, type Environment } from '../../iac/environment.ts';
 import { Unknown, type Maybe } from '../../model/unknown.ts';
 import { describeVariable, type VariableValue } from '../../resources/describe-variable.ts';
-import type { EnvironmentVariable } from '../../resources/environment-variable.ts';
 import { BlockReference } from './block-reference.ts';
 import type { Block, Path } from './block.ts';
 
@@ -18,11 +17,6 @@ export interface Variable {
   readonly path: Path;
 }
 
-export interface Environment {
-  readonly environment: Maybe<readonly Maybe<EnvironmentVariable>[]>;
-  readonly origins: readonly Origin[];
-}
-
 /** The variables as policies see them, and where each stands. */
 export async function describeEnvironment(
   { reader, classify }: Workspace,
@@ -30,21 +24,11 @@ export async function describeEnvironment(
   variables: Maybe<readonly Maybe<Variable>[]>,
   at: Path,
 ): Promise<Environment> {
-  const whole: Origin = { path: 'environment', locate: () => locateAt(reader, block, at) };
-  if (variables instanceof Unknown) return { environment: variables, origins: [whole] };
-  const environment: Maybe<EnvironmentVariable>[] = [];
-  const origins: Origin[] = [whole];
-  for (const [index, variable] of variables.entries()) {
-    if (variable instanceof Unknown) {
-      environment.push(variable);
-      continue;
-    }
-    const { name, container, value, path } = variable;
-    const described = await describeVariable(name, value, classify);
-    environment.push(container === undefined ? described : { ...described, container });
-    origins.push({ path: `environment[${index}]`, locate: () => locateAt(reader, block, path) });
-  }
-  return { environment, origins };
+  return await declaredEnvironment(
+    variables,
+    ({ name, value }) => describeVariable(name, value, classify),
+    (variable) => locateAt(reader, block, variable?.path ?? at),
+  );
 }
 
 /** What stands as the value of a variable; `path` is where the code has it. */
@@ -72,6 +56,8 @@ function unknownVariable(reader: PlanReader, block: Block, why: Unknown, path: P
   const [only, ...more] = ends;
   if (only?.kind === 'block' && more.length === 0) return reference(new BlockReference(only.block, only.attribute));
   const blocks = ends.flatMap((end) => (end.kind === 'block' ? [isSecretAttribute(end.block.type, end.attribute)] : [undefined]));
+  // A text that a credential goes into holds it.
+  if (blocks.some((secret) => secret === true)) return { kind: 'reference', attribute: 'a credential and more', secret: true };
   if (ends.length > 0 && blocks.every((secret) => secret === false)) return { kind: 'reference', attribute: 'several', secret: false };
   return { kind: 'unknown', why };
 }
