@@ -5,6 +5,9 @@ import type { Output } from './io.ts';
 /** A mistake of the user's: what, where, and what to do. */
 export function printUserError(error: UserError, stderr: Output): void {
   for (const diagnostic of error.diagnostics) printDiagnostic(diagnostic, stderr);
+  // The place has said it all.
+  const [only, ...more] = error.diagnostics;
+  if (only !== undefined && more.length === 0 && error.message.endsWith(only.message)) return;
   stderr.write(`error: ${safeText(error.message)}\n`);
   if (error.hint !== undefined) stderr.write(`  ${safeText(error.hint)}\n`);
 }

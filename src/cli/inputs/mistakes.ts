@@ -66,6 +66,12 @@ export const mistakenInputs: readonly InputKind[] = [
     'name a plan, a template or a saved account',
   ),
   mistake(
+    'broken JSON',
+    ({ content }) => content.kind === 'text' && /^\s*[[{]/.test(content.text),
+    'JSON that is cut off or broken',
+    `write it again: ${makePlan}`,
+  ),
+  mistake(
     'text',
     () => true,
     'neither JSON nor a template',

@@ -122,7 +122,7 @@ function readPrincipal(
     name,
     place,
     path: textAt(reader, block, ['path']) ?? '/',
-    inline: [...inlineBlocks(reader, block), ...inline.of(block).flatMap((policy) => inlinePart(reader, policy))],
+    inline: [...inlineBlocks(reader, block, inline.of(block)), ...inline.of(block).flatMap((policy) => inlinePart(reader, policy))],
     attachments: [
       ...managedArns(reader, block),
       ...[...attachments.of(block), ...own].map((one) => attachmentOf(reader, one, ['policy_arn'])),
@@ -149,15 +149,19 @@ function readPrincipal(
   });
 }
 
-/** The deprecated `inline_policy` blocks of a role. */
-function inlineBlocks(reader: PlanReader, block: Block): readonly PolicyPart[] {
+/** The deprecated `inline_policy` blocks of a role. After apply the provider repeats there what separate blocks add: those are left out. */
+function inlineBlocks(reader: PlanReader, block: Block, separate: readonly Block[]): readonly PolicyPart[] {
+  const written = own(own(block.config, 'expressions'), 'inline_policy') !== undefined;
+  const repeated = new Set(written ? [] : separate.map(nameIn));
   const listed = listAt(reader, block, ['inline_policy']) ?? [];
   if (listed instanceof Unknown) return [{ document: listed, locate: () => locateAt(reader, block, ['inline_policy']) }];
   return listed.flatMap((element, index): readonly PolicyPart[] => {
     if (element instanceof Unknown) return [{ document: element, locate: () => locateAt(reader, block, ['inline_policy', index]) }];
     const part = documentAt(reader, block, ['inline_policy', index, 'policy']);
     const name = isObject(element) ? textOf(own(element, 'name')) : undefined;
-    return part === undefined ? [] : [{ ...part, ...(name === undefined ? {} : { policyName: name }) }];
+    return part === undefined || (name !== undefined && repeated.has(name))
+      ? []
+      : [{ ...part, ...(name === undefined ? {} : { policyName: name }) }];
   });
 }
 

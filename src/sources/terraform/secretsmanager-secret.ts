@@ -115,7 +115,7 @@ function originsOf(reader: PlanReader, secret: Block, rotations: readonly Block[
 function rotationOrigins(reader: PlanReader, rotation: Block): readonly Origin[] {
   const at = (path: Path) => () => locateAt(reader, rotation, path);
   const scheduled = (): Path =>
-    textAt(reader, rotation, ['rotation_rules', 0, 'schedule_expression']) === undefined
+    (textAt(reader, rotation, ['rotation_rules', 0, 'schedule_expression']) ?? '') === ''
       ? ['rotation_rules', 0, 'automatically_after_days']
       : ['rotation_rules', 0, 'schedule_expression'];
   return [

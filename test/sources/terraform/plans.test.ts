@@ -119,6 +119,19 @@ describe('the kinds of plans', () => {
   });
 });
 
+describe('identity', () => {
+  it('of what fails stays when the plan is applied, and so does its place', async () => {
+    const places = async (name: string): Promise<readonly string[]> =>
+      (await judgePlan(readPlanFile(name), { sourceDir: acme })).findings
+        .filter(({ status, policyId }) => status === 'fail' && /wildcard|rotation|no-public/.test(policyId))
+        .map(({ id, policyId, location }) => `${id} ${policyId} ${location?.file ?? ''}:${location?.startLine ?? 0}`)
+        .sort();
+    const [before, after] = [await places('acme/first-plan.json'), await places('acme/no-change.json')];
+    expect(before.length).toBeGreaterThan(15);
+    expect(after).toEqual(before);
+  });
+});
+
 describe('positions', () => {
   it('lead to the argument, or to the header of its block when it is not written', async () => {
     const { findings } = await judgePlan(first(), { sourceDir: acme });
