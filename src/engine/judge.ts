@@ -107,7 +107,9 @@ export function createJudge(policy: Policy, params: ParamValues, now: number): J
     });
     // Only what is reported on its own needs a key, and keys cost a hash.
     const settled = !verdicts.some(({ status }) => status === 'fail' || status === 'unknown');
-    const keys = settled ? [] : keysOf(elements);
+    // They fold into one verdict of the resource, so that none needs to be told from the others.
+    if (settled) return verdicts.includes(pass) ? passes : whole(verdicts[0] ?? pass);
+    const keys = keysOf(elements);
     const chain = policy.each && chainText(policy.each.in);
     const prefix = chain?.startsWith('resource.') ? chain.slice('resource.'.length) : undefined;
     const items = verdicts.map((verdict, index): ItemVerdict => {
