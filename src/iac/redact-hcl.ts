@@ -39,7 +39,7 @@ export function redactHcl(text: string): string {
       );
       continue;
     }
-    const heredoc = take(/<<-?[A-Za-z_][\w-]*[ \t]*\r?\n/y);
+    const heredoc = take(/<<-?[^\s<\"-][^\s\"]*[ \t]*\r?\n/y);
     if (heredoc !== undefined) {
       const end = endOfHeredoc(text, at, heredoc);
       put(hideWord(heredoc) + withLines(text.slice(at, end.body), '…') + hideWord(text.slice(end.body, end.end)), 'value');
@@ -104,7 +104,7 @@ function isReference(chain: string): boolean {
   return keywords.has(chain) || (roots.test(chain) && chain.split('.').every((part) => part.length <= 64));
 }
 
-/** Past the closing quote; a quote inside `${…}` closes nothing. A text that is never closed ends with its line. */
+/** Past the closing quote; a quote inside `${…}` closes nothing, nor does a line end there. A text that is never closed ends with its line. */
 function endOfString(text: string, start: number): number {
   // Of each text that is open, one inside another, how many braces of its `${…}` are; 0 in the text itself.
   const braces = [0];
@@ -112,9 +112,12 @@ function endOfString(text: string, start: number): number {
     const inner = braces.length - 1;
     const depth = braces[inner] ?? 0;
     const character = text[at];
-    if (character === '\n') return at;
+    if (character === '\n' && depth === 0) return at;
     if (depth === 0 && character === '\\' && text[at + 1] !== '\n') at += 1;
-    else if (depth === 0 && (character === '$' || character === '%') && text[at + 1] === '{') {
+    else if (depth === 0 && (character === '$' || character === '%') && text[at + 1] === character) {
+      // `$${` is no `${`.
+      at += 1;
+    } else if (depth === 0 && (character === '$' || character === '%') && text[at + 1] === '{') {
       braces[inner] = 1;
       at += 1;
     } else if (depth > 0 && character === '{') braces[inner] = depth + 1;
@@ -130,7 +133,7 @@ function endOfString(text: string, start: number): number {
 
 /** Where the body of a heredoc ends, and its closing word. An unclosed one ends with the text. */
 function endOfHeredoc(text: string, start: number, opening: string): { readonly body: number; readonly end: number } {
-  const word = /[A-Za-z_][\w-]*/.exec(opening)?.[0] ?? '';
+  const word = (/[^\s<-]\S*/.exec(opening)?.[0] ?? '').replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
   const closing = new RegExp(`^[ \\t]*${word}[ \\t]*\\r?$`, 'm');
   const found = closing.exec(text.slice(start));
   return found ? { body: start + found.index, end: start + found.index + found[0].length } : { body: text.length, end: text.length };
@@ -138,7 +141,7 @@ function endOfHeredoc(text: string, start: number, opening: string): { readonly 
 
 /** The line that opens or closes a heredoc; its word is shown if it looks like one of the usual. */
 function hideWord(line: string): string {
-  return line.replace(/[A-Za-z_][\w-]*/, (word) => (/^[A-Z_]{2,16}$/.test(word) ? word : '…'));
+  return line.replace(/[^\s<-]\S*/, (word) => (/^[A-Z_]{2,16}$/.test(word) ? word : '…'));
 }
 
 /** The same number of line ends, after what stands for the text. */

@@ -153,6 +153,20 @@ describe('a code frame', () => {
     ['a line of blanks', 'a.yaml', `x: a${' '.repeat(200_000)}canary`],
     ['brackets in brackets', 'a.yaml', `x: ${'['.repeat(200_000)}canary`],
     ['quotes without end', 'a.yaml', `x: ["${'\\"'.repeat(100_000)}canary\n canary: 1`],
+    ['an expression over lines', 'a.tf', 'x = "${\n var.u\n}:canary: a_canary.x"\n'],
+    ['a heredoc by a word beyond ASCII', 'a.tf', 'x = <<ÉOT\na_canary.x\ncanary = 1\nÉOT\n'],
+    ['a text after a tag of any kind', 'a.yaml', 'k: !!str "a\n  canary: x"'],
+    ['a text after an anchor of any kind', 'a.yaml', 'k: &a.b "a\n  canary: x"'],
+    ['a text below a key with blanks', 'a.yaml', 'My Key: "a\n  canary: x"'],
+    ['a text below a path', 'a.yaml', '/a/b: "x\n  canary: y"'],
+    ['a text that is a key', 'a.yaml', '? "x\n  canary: y"\n: z'],
+    ['a text that is all', 'a.yaml', '--- "a\n canary: x"'],
+    ['a body less far in than its mark', 'a.yaml', 'k:\n    |\n  canary: x\n'],
+    ['a body after a comment and CRLF', 'a.yaml', 'k: | # c\r\n  canary: x\r\n'],
+    ['quotes within words', 'a.yaml', "k: { a: it's, b: 'canary: x' }"],
+    ['a number sign within a word', 'a.yaml', 'k: {a: b#c, d: "e\n  canary: x"}'],
+    ['a text below brackets', 'a.yaml', '{a: b}: "q\n canary: x"'],
+    ['blanks within a word', 'a.yaml', `- a${' '.repeat(200_000)}canary`],
   ])('%s: nothing shown, and at once', (_name, file, text) => {
     const lines = redactedLines(file, text);
     expect(lines).toHaveLength(text.split('\n').length);
