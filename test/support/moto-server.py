@@ -26,6 +26,8 @@ def rotate_later(self, secret_id, client_request_token=None, rotation_lambda_arn
     secret.rotation_lambda_arn = rotation_lambda_arn or ""
     secret.auto_rotate_after_days = days
     secret.next_rotation_date = int(time.time()) + days * 86400
+    # As moto has it, though nothing has rotated yet.
+    secret.last_rotation_date = int(time.time())
     return secret.to_short_dict()
 
 

@@ -80,7 +80,7 @@ describeWithTerraform('a plan, and the account that it makes', (terraform) => {
             .filter(({ after }) => after === undefined)
             .map(({ key }) => key),
         ).toEqual([]);
-        expect(inBoth(entries).length).toBeGreaterThan(60);
+        expect(inBoth(entries).length).toBeGreaterThan(40);
       });
 
       it('gives the verdicts of the plan again once it is applied', () => {
