@@ -112,7 +112,7 @@ function readPrincipal(
   const place = reader.placeOf(block);
   const name = textAt(reader, block, ['name']) ?? new Unknown('known-after-apply', 'known after apply: the provider makes up the name');
   const own = exclusive
-    .filter(({ names }) => !(names instanceof Unknown) && typeof name === 'string' && names.has(name))
+    .filter(({ names }) => !(names instanceof Unknown) && (names.has(block.address) || (typeof name === 'string' && names.has(name))))
     .map((one) => one.block);
   const unsure = exclusive.find(({ names }) => names instanceof Unknown);
   const more = partial ?? (unsure && new Unknown('known-after-apply', `${unsure.block.address} may be attached to it`));
