@@ -1,13 +1,14 @@
 import type { Evidence, Finding, FindingResource, Status } from '../model/finding.ts';
 import type { SourceLocation } from '../model/location.ts';
 import type { Policy, SelectedPolicy } from '../model/policy.ts';
-import type { Collection, Provenance, Resource, Scope, ScopeModel } from '../model/resource.ts';
+import type { Collection, Provenance, Resource, Scope, ScopeModel, Variants } from '../model/resource.ts';
 import { severities } from '../model/severity.ts';
 import { isOpen } from '../expressions/open-value.ts';
 import { placeUnknowns } from '../resources/place-unknowns.ts';
 import { gatherEvidence } from './evidence.ts';
 import { findingId } from './identity.ts';
 import { createJudge, type Judge } from './judge.ts';
+import { isUndecided, settleVariants } from './settle-variants.ts';
 import type { ItemVerdict, Judgement, Verdict } from './verdict.ts';
 
 export interface EvaluateOptions {
@@ -41,27 +42,53 @@ export function evaluate(collection: Collection, selected: readonly SelectedPoli
     for (const resource of scope.resources) {
       const judges = byType.get(resource.type);
       if (!judges) continue;
-      const placed: Placed = {
-        resource: { ...resource, attributes: placeUnknowns(resource.attributes) },
-        scope,
-        provenance: collection.provenance,
-      };
+      const placed = placedIn(scope, resource, collection.provenance);
       for (const { policy, judge, counts: own } of judges) {
-        const keep = (verdict: Verdict, item?: JudgedItem): void => {
+        const keep = (of: Placed, verdict: Verdict, item?: JudgedItem): void => {
           own[verdict.status] += 1;
           const open = verdict.status === 'fail' || verdict.status === 'unknown';
-          if (open || options.detail === 'all') findings.push(makeFinding(policy, verdict, placed, item));
+          if (open || options.detail === 'all') findings.push(makeFinding(policy, verdict, of, item));
         };
-        const judgement = judge(placed.resource.attributes, scope.scope.source, resource.name);
-        report(resource.standIn === undefined ? judgement : withoutOwner(judgement, resource.standIn), keep);
+        const judgeOne = (one: Resource): Judgement => {
+          const judgement = judge(one.attributes, scope.scope.source, one.name);
+          return one.standIn === undefined ? judgement : withoutOwner(judgement, one.standIn);
+        };
+        const judgement = judgeOne(placed.resource);
+        if (resource.variants === undefined || !isUndecided(judgement)) report(judgement, placed, keep);
+        else reportVariants(judgement, resource.variants, placed, judgeOne, keep);
       }
     }
   }
   return { findings: findings.sort(compareFindings), counts };
 }
 
+function placedIn(scope: ScopeModel, resource: Resource, provenance: Provenance): Placed {
+  return { resource: { ...resource, attributes: placeUnknowns(resource.attributes) }, scope, provenance };
+}
+
+/** Decides by all that the resource can come to what could not be decided by what these agree on. */
+function reportVariants(
+  merged: Judgement,
+  { decidedBy, each }: Variants,
+  placed: Placed,
+  judgeOne: (resource: Resource) => Judgement,
+  keep: Keep,
+): void {
+  const variants = each.map((variant) => placedIn(placed.scope, { ...placed.resource, ...variant }, placed.provenance));
+  const settled = settleVariants(
+    merged,
+    variants.map(({ resource }) => judgeOne(resource)),
+  );
+  for (const { judgement, variant } of settled) {
+    const of = variant === undefined ? undefined : variants[variant];
+    report(judgement, of === undefined ? placed : { ...of, decidedBy }, keep);
+  }
+}
+
 interface Placed {
   readonly resource: Resource;
+  /** Set for what fails however this is decided. */
+  readonly decidedBy?: string;
   readonly scope: ScopeModel;
   readonly provenance: Provenance;
 }
@@ -84,19 +111,21 @@ function withoutOwner(judgement: Judgement, unseen: string): Judgement {
   return { ...judgement, items: judgement.items.map((item) => ({ ...item, verdict: settle(item.verdict) })) };
 }
 
+type Keep = (of: Placed, verdict: Verdict, item?: JudgedItem) => void;
+
 /** Items that fail or are unknown are reported one by one, the rest as one verdict of the resource. */
-function report(judgement: Judgement, keep: (verdict: Verdict, item?: JudgedItem) => void): void {
+function report(judgement: Judgement, placed: Placed, keep: Keep): void {
   if (judgement.kind === 'whole') {
-    keep(judgement.verdict);
+    keep(placed, judgement.verdict);
     return;
   }
   let folded: Verdict | undefined;
   for (const item of judgement.items) {
     const { verdict } = item;
-    if (verdict.status === 'fail' || verdict.status === 'unknown') keep(verdict, { variable: judgement.variable, verdict: item });
+    if (verdict.status === 'fail' || verdict.status === 'unknown') keep(placed, verdict, { variable: judgement.variable, verdict: item });
     else if (verdict.status === 'pass' || folded === undefined) folded = verdict;
   }
-  if (folded) keep(folded);
+  if (folded) keep(placed, folded);
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -126,7 +155,8 @@ function makeFinding(policy: Policy, verdict: Verdict, placed: Placed, item: Jud
       return Object.assign(base, { status: 'not_applicable' as const, reason: verdict.reason });
     case 'fail': {
       const [first, ...more] = verdict.violated;
-      const message = more.length === 0 ? first.message : [...new Set(verdict.violated.map((violation) => violation.message))].join('; ');
+      const said = more.length === 0 ? first.message : [...new Set(verdict.violated.map((violation) => violation.message))].join('; ');
+      const message = placed.decidedBy === undefined ? said : `${said} (and fails however ${placed.decidedBy} turns out)`;
       const chains = more.length === 0 ? first.assertion.evidence : verdict.violated.flatMap((violation) => violation.assertion.evidence);
       return Object.assign(base, { status: 'fail' as const, message }, placeOf(placed.resource, first.assertion.locate, item), {
         evidence: evidenceOf(chains, placed, item),

@@ -1,4 +1,4 @@
-import type { Attributes, Change, Resource } from '../model/resource.ts';
+import type { Attributes, Change, Resource, Variants } from '../model/resource.ts';
 import type { SourceName } from '../model/source-name.ts';
 import { Unknown, type Maybe } from '../model/unknown.ts';
 import { completeAttributes } from '../resources/complete-attributes.ts';
@@ -21,6 +21,11 @@ export interface DeclaredResource {
   readonly standIn?: Unknown;
   readonly change?: Change;
   readonly previousAddresses?: readonly string[];
+  /** What it can come to, where the code leaves conditions open. */
+  readonly variants?: {
+    readonly decidedBy: string;
+    readonly each: readonly { readonly attributes: object; readonly origins: readonly Origin[] }[];
+  };
 }
 
 /** A resource of infrastructure code, complete: what its source cannot know is Unknown. */
@@ -42,5 +47,20 @@ export function declaredResource(declared: DeclaredResource): Resource {
     ...(change === undefined ? {} : { change }),
     ...(previousAddresses.length === 0 ? {} : { previousAddresses }),
     ...(origins.length === 0 ? {} : { locate: locateBy(origins) }),
+    ...(declared.variants === undefined ? {} : { variants: completeVariants(declared.variants, type, source) }),
+  };
+}
+
+function completeVariants(
+  { decidedBy, each }: NonNullable<DeclaredResource['variants']>,
+  { shape }: ResourceType,
+  source: SourceName,
+): Variants {
+  return {
+    decidedBy,
+    each: each.map(({ attributes, origins }) => ({
+      attributes: completeAttributes(shape, attributes, source) as Attributes,
+      ...(origins.length === 0 ? {} : { locate: locateBy(origins) }),
+    })),
   };
 }

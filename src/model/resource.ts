@@ -36,6 +36,15 @@ export interface Resource<A extends Attributes = Attributes> {
   readonly standIn?: string;
   /** Position of an attribute path in the source file, for infrastructure code. */
   readonly locate?: (path: string) => SourceLocation | undefined;
+  /** Where conditions of the code are open: all that it can come to. `attributes` then holds what these agree on, and Unknown for the rest. */
+  readonly variants?: Variants;
+}
+
+/** What a resource comes to under each way of deciding what its code leaves open; two or more. */
+export interface Variants {
+  /** What decides between them, for people: `the condition IsProd`. */
+  readonly decidedBy: string;
+  readonly each: readonly Pick<Resource, 'attributes' | 'locate'>[];
 }
 
 /** Something that could not be listed at all, so that we do not know which resources there are. */

@@ -11,6 +11,8 @@ export interface Draft {
   readonly origins: readonly Origin[];
   /** Logical ids of the keys of the template that encrypt it. */
   readonly keys?: readonly string[];
+  /** The drafts that it was merged from, and what decides between them. */
+  readonly variants?: { readonly decidedBy: string; readonly each: readonly Draft[] };
 }
 
 /** How many ways of deciding the open conditions are looked at; past that, what depends on them is Unknown. */
@@ -44,10 +46,8 @@ export async function readVariants(world: World, read: (evaluator: Evaluator) =>
   const [first, ...others] = drafts;
   if (first === undefined || others.length === 0) return first;
   const names = [...conditions].filter((name) => name !== '').map((name) => name.slice(0, 120));
-  const why = new Unknown(
-    'unresolved-reference',
-    `it depends on the ${names.length === 1 ? 'condition' : 'conditions'} ${names.join(', ')}`,
-  );
+  const decidedBy = `the ${names.length === 1 ? 'condition' : 'conditions'} ${names.join(', ')}`;
+  const why = new Unknown('unresolved-reference', `it depends on ${decidedBy}`);
   return {
     attributes: mergeVariants(
       drafts.map(({ attributes }) => attributes),
@@ -55,6 +55,7 @@ export async function readVariants(world: World, read: (evaluator: Evaluator) =>
     ) as Draft['attributes'],
     origins: mergeOrigins(drafts),
     keys: [...new Set(drafts.flatMap(({ keys = [] }) => keys))],
+    variants: { decidedBy, each: drafts },
   };
 }
 

@@ -61,6 +61,7 @@ export async function declare(
     place: world.template.place,
     attributes: draft.attributes,
     origins: draft.origins,
+    ...(draft.variants === undefined ? {} : { variants: draft.variants }),
   });
 }
 
