@@ -75,7 +75,12 @@ export function acmeParameters(now: number): readonly Described<ParameterFixture
       { ...encrypted(home), lastModifiedAt: ago(now, 400) },
       aged(fails('ssm-parameter-changed-recently', 'SecureString unchanged for 400 days')),
     ),
-    parameter('ROOT_LEVEL_FLAG', {}, flawless('not in a path')),
+    parameter('ROOT_LEVEL_FLAG', {}, fails('ssm-parameter-hierarchical-name', 'not in a path')),
+    parameter(
+      '/app/feature-flag',
+      { ...encrypted(home), value: 'on' },
+      fails('ssm-parameter-secure-string-only-for-secrets', 'a flag, encrypted'),
+    ),
   ];
 }
 
