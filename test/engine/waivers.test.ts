@@ -323,6 +323,7 @@ it('a waiver changes the status of findings, the waiver that is named, and nothi
       for (const each of result.findings) if (each.status === 'waived') expect(each.waiver.expires >= '2026-01-01').toBe(true);
       waived += counts.waived;
     }),
+    { numRuns: 300 },
   );
   expect(waived).toBeGreaterThan(50);
 });
