@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { SelectedPolicy } from '../model/policy.ts';
+import type { Collection } from '../model/resource.ts';
 import type { Waiver } from '../model/waiver.ts';
+import type { LoadedWaivers, WaiverRules } from '../policy/waivers/load-waivers.ts';
 import { gitTop, shownPath } from './inputs/where.ts';
 import type { Output } from './io.ts';
 
@@ -18,23 +20,42 @@ export function findWaiverFiles(from = '.'): readonly string[] {
   }
 }
 
+export interface WaiverContext {
+  /** Longest accepted waiver, in days. */
+  readonly maxDays: number;
+  readonly selected: readonly SelectedPolicy[];
+  readonly stderr: Output;
+}
+
 /** The waivers of files. Warnings go to stderr. Throws UserError. */
-export async function readWaivers(
-  files: readonly string[],
-  maxDays: number,
-  selected: readonly SelectedPolicy[],
-  stderr: Output,
-): Promise<readonly Waiver[]> {
+export async function readWaivers(files: readonly string[], context: WaiverContext): Promise<readonly Waiver[]> {
   if (files.length === 0) return [];
   // Only who has waivers needs the YAML parser.
-  const [{ loadWaivers }, { builtinPolicies }, { printDiagnostic }] = await Promise.all([
-    import('../policy/waivers/load-waivers.ts'),
-    import('./choose-policies.ts'),
-    import('./print-error.ts'),
-  ]);
+  const { loadWaivers } = await import('../policy/waivers/load-waivers.ts');
+  return await accept(loadWaivers(files, await rulesOf(context)), context);
+}
+
+/**
+ * The waivers that stand beside the code of the run. Warnings go to stderr. Throws UserError.
+ *
+ * @param now epoch milliseconds
+ */
+export async function readWrittenWaivers({ scopes }: Collection, now: number, context: WaiverContext): Promise<readonly Waiver[]> {
+  const written = scopes.flatMap(({ waivers = [] }) => waivers);
+  if (written.length === 0) return [];
+  const { checkWritten } = await import('../policy/waivers/check-written.ts');
+  return await accept(checkWritten(written, await rulesOf(context), now), context);
+}
+
+async function rulesOf({ maxDays, selected }: WaiverContext): Promise<WaiverRules> {
+  const { builtinPolicies } = await import('./choose-policies.ts');
   const all = [...(await builtinPolicies()), ...selected.map(({ policy }) => policy)];
-  const policyIds = [...new Set(all.flatMap(({ id, aliases }) => [id, ...aliases]))];
-  const { waivers, warnings } = loadWaivers(files, { maxDays, policyIds });
+  return { maxDays, policyIds: [...new Set(all.flatMap(({ id, aliases }) => [id, ...aliases]))] };
+}
+
+async function accept({ waivers, warnings }: LoadedWaivers, { stderr }: WaiverContext): Promise<readonly Waiver[]> {
+  if (warnings.length === 0) return waivers;
+  const { printDiagnostic } = await import('./print-error.ts');
   for (const warning of warnings) printDiagnostic(warning, stderr);
   return waivers;
 }

@@ -180,3 +180,32 @@ describe('sealcheck scan with waivers', () => {
     expect(included.stdout.match(/"kind": ?"external"/g)).toHaveLength(2);
   });
 });
+
+describe('waivers beside code', () => {
+  const template = (comment: string): string => `Resources:
+  # sealcheck:waive ${comment}
+  A:
+    Type: AWS::SecretsManager::Secret
+    Properties: { Name: a, KmsKeyId: alias/aws/secretsmanager }
+`;
+  const only = ['--policy', 'secretsmanager-customer-managed-key', '-f', 'sarif', '--sarif-waived', 'include'];
+  it.each([
+    ['a sound one: 0', `secretsmanager-customer-managed-key until=${date(0)} reason=r owner=o`, [], 0, /waived: 1 finding/],
+    ['an expired one: 1', `secretsmanager-customer-managed-key until=${date(-1)} reason=r owner=o`, [], 1, /1 failure/],
+    ['the truth: 1', `secretsmanager-customer-managed-key until=${date(9)} reason=r owner=o`, ['--no-waivers'], 1, /1 failure/],
+    [
+      'nobody who answers for it: 2',
+      `x-y until=${date(9)} reason=r`,
+      [],
+      2,
+      /^template\.yaml:2:3: error: owner is missing\n +2 │   # sealcheck:waive/,
+    ],
+  ] as const)('%s', async (_name, comment, args, code, says) => {
+    const cwd = temporaryFolder();
+    writeFileSync(join(cwd, 'template.yaml'), template(comment));
+    const run = await runCli(['scan', 'template.yaml', ...only, ...args], { cwd });
+    expect(run.stderr).toMatch(says);
+    expect(run.code).toBe(code);
+    expect(run.stdout.includes('"inSource"')).toBe(code === 0);
+  });
+});

@@ -104,9 +104,9 @@ async function runScan(paths: readonly string[], flags: ScanFlags, io: Io): Prom
   const plans = planOutputs(flags.format);
   const baseline = flags.baseline === undefined ? undefined : (await import('../read-baseline.ts')).readBaseline(flags.baseline);
   const selected = await choosePolicies(flags, io.stderr);
-  const { findWaiverFiles, readWaivers } = await import('../read-waivers.ts');
-  const waiverFiles = flags.waivers === false ? [] : (flags.waivers ?? findWaiverFiles());
-  const waivers = await readWaivers(waiverFiles, flags.waiverMaxDays, selected, io.stderr);
+  const { findWaiverFiles, readWaivers, readWrittenWaivers } = await import('../read-waivers.ts');
+  const waiverContext = { maxDays: flags.waiverMaxDays, selected, stderr: io.stderr };
+  const fromFiles = flags.waivers === false ? [] : await readWaivers(flags.waivers ?? findWaiverFiles(), waiverContext);
   const startedAt = io.now();
   const clockMark = performance.now();
   const asOf = flags.asOf === undefined ? undefined : (await import('../parse-as-of.ts')).parseAsOf(flags.asOf);
@@ -119,6 +119,7 @@ async function runScan(paths: readonly string[], flags: ScanFlags, io: Io): Prom
   const { scan } = await import('../../scan.ts');
   // A saved account is judged as of when it was read, so its verdicts do not change from day to day.
   const fixed = asOf ?? input.collectedAt;
+  const besideCode = flags.waivers === false ? [] : await readWrittenWaivers(input.collection, fixed ?? startedAt, waiverContext);
   const result = scan(input.collection, selected, {
     now: fixed ?? startedAt,
     detail: flags.detail ?? (scopes.some(({ scope }) => scope.source === 'aws') ? 'all' : 'failing'),
@@ -127,7 +128,7 @@ async function runScan(paths: readonly string[], flags: ScanFlags, io: Io): Prom
     newOnly: flags.failOnNew === true,
     changedOnly: flags.changedOnly === true,
     ...(baseline === undefined ? {} : { baseline }),
-    waivers,
+    waivers: [...fromFiles, ...besideCode],
     notes: flags.waivers === false ? ['waivers were left out (--no-waivers)'] : [],
     toolVersion,
     clock:

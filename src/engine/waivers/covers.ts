@@ -48,7 +48,7 @@ function standsAt(match: CodeMatch, { finding, scope, block }: Coverable): boole
   if (scope.source === 'aws') return false;
   switch (match.kind) {
     case 'block':
-      return match.scope === scope.id && match.address === finding.resource.address;
+      return match.scope === scope.id && [finding.resource.address, finding.location?.address].includes(match.address);
     case 'lines':
       return [finding.location, block()].some(
         (location) => location?.file === match.file && location.startLine >= match.startLine && location.startLine <= match.endLine,
