@@ -7,6 +7,7 @@ import { permissionsCommand } from './permissions.ts';
 import { policiesCommand } from './policies.ts';
 import { scanCommand } from './scan.ts';
 import { testCommand } from './test.ts';
+import { waiversCommand } from './waivers.ts';
 
 /** The registry of commands, in the order of the help. */
 export const commands: readonly Command[] = [
@@ -15,6 +16,7 @@ export const commands: readonly Command[] = [
   policiesCommand,
   explainCommand,
   testCommand,
+  waiversCommand,
   doctorCommand,
   permissionsCommand,
   demoCommand,
