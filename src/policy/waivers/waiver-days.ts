@@ -1,8 +1,5 @@
 import { dayLength, dayOf, daysBetween, parseDay } from '../../resources/calendar-day.ts';
 
-/** How long a waiver may be where nothing else is said, in days. */
-export const defaultMaxDays = 365;
-
 export interface DayProblem {
   readonly field: 'created' | 'expires';
   readonly message: string;
