@@ -20,5 +20,5 @@ export function summaryLine({ requirements, summary }: FrameworkEvidence): strin
     const count = summary[status as ControlStatus];
     return count > 0 ? [`${String(count)} ${word}`] : [];
   });
-  return `${String(requirements.length)} requirements: ${counts.join(', ')}`;
+  return `${String(requirements.length)} ${requirements.length === 1 ? 'requirement' : 'requirements'}: ${counts.join(', ')}`;
 }
