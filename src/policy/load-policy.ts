@@ -1,7 +1,9 @@
 import type { Diagnostic } from '../model/errors.ts';
+import type { Framework } from '../model/framework.ts';
 import type { Policy } from '../model/policy.ts';
 import { validate } from '#generated/validate-policy.js';
 import { policyStructureSchema } from './policy-schema.ts';
+import { checkControls } from './check-controls.ts';
 import { compilePolicy } from './compile-policy.ts';
 import { compileTests } from './compile-tests.ts';
 import type { PolicyTest } from './policy-test.ts';
@@ -18,7 +20,7 @@ export interface LoadedPolicy {
 }
 
 /** Reads one policy file: YAML, schema, types, tests. Never throws for what is in it. */
-export function loadPolicy(file: string, text: string, builtin: boolean): LoadedPolicy {
+export function loadPolicy(file: string, text: string, builtin: boolean, frameworks?: readonly Framework[]): LoadedPolicy {
   const source = parseYaml(file, text);
   if ('problems' in source) return { tests: [], diagnostics: source.problems };
   const violations = validate(source.value) ? [] : ((validate.errors ?? []) as readonly SchemaViolation[]);
@@ -28,7 +30,8 @@ export function loadPolicy(file: string, text: string, builtin: boolean): Loaded
   const compiled = compilePolicy(raw, source, { file, builtin });
   if (!compiled.policy) return { tests: [], diagnostics: inOrder([...problems, ...compiled.diagnostics]) };
   const { tests, diagnostics } = compileTests(raw, compiled.policy, source);
-  const all = inOrder([...problems, ...compiled.diagnostics, ...diagnostics]);
+  const claims = frameworks === undefined ? [] : checkControls(compiled.policy, frameworks, source);
+  const all = inOrder([...problems, ...compiled.diagnostics, ...claims, ...diagnostics]);
   const failed = all.some((diagnostic) => diagnostic.severity === 'error');
   return { tests, diagnostics: all, ...(failed ? {} : { policy: compiled.policy }) };
 }

@@ -25,6 +25,7 @@ describe('help', () => {
     'doctor',
     'permissions',
     'demo',
+    'report',
   ];
 
   it.each(commands)('of %s', async (command) => {
