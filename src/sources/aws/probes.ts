@@ -13,6 +13,12 @@ export interface ProbeSubjects {
   keyReference?: string;
   key?: string;
   policy?: string;
+  /** ARN of a trail. */
+  trail?: string;
+  /** Home region of that trail. */
+  trailRegion?: string;
+  /** Name of a rule. */
+  rule?: string;
 }
 
 /** A name that no account has: an answer about it shows the permission and reads nothing. */
@@ -103,6 +109,39 @@ export async function probe(
       return await on(subjects.policy, 'no customer managed policy on the first page', (arn) =>
         calls.make(operation, (signal) => api.listPolicyTags(arn, undefined, signal)),
       );
+    }
+    case 'cloudtrail:DescribeTrails': {
+      const api = await clients.cloudTrail();
+      return await calls.make(operation, async (signal) => {
+        const [trail] = requireList((await api.describeTrails(signal)).trailList, 'trailList');
+        assign(subjects, 'trail', trail?.TrailARN);
+        assign(subjects, 'trailRegion', trail?.HomeRegion);
+      });
+    }
+    case 'cloudtrail:GetTrailStatus': {
+      const api = await clients.cloudTrail();
+      return await on(subjects.trail, 'no trail', (arn) => calls.make(operation, (signal) => api.getTrailStatus(arn, signal)));
+    }
+    case 'cloudtrail:GetEventSelectors': {
+      const api = await clients.cloudTrail();
+      const { trail, trailRegion = '' } = subjects;
+      return await on(trail, 'no trail', (arn) => calls.make(operation, (signal) => api.getEventSelectors(arn, trailRegion, signal)));
+    }
+    case 'events:ListRules': {
+      const api = await clients.eventBridge();
+      return await calls.make(operation, async (signal) => {
+        assign(subjects, 'rule', requireList((await api.listRules(undefined, signal)).Rules, 'Rules')[0]?.Name);
+      });
+    }
+    case 'events:ListTargetsByRule': {
+      const api = await clients.eventBridge();
+      return await on(subjects.rule, 'no rule', (name) =>
+        calls.make(operation, (signal) => api.listTargetsByRule(name, undefined, signal)),
+      );
+    }
+    case 'cloudwatch:DescribeAlarms': {
+      const api = await clients.cloudWatch();
+      return await calls.make(operation, (signal) => api.describeAlarms(undefined, signal));
     }
     case 'account:ListRegions': {
       const api = await clients.account();
