@@ -53,10 +53,7 @@ function summarise(reactors: readonly Reactor[], open: readonly Unknown[], event
   return {
     noticed: allOf(...noticed),
     by: [...reactors.flatMap((reactor) => nameOf(reactor, responsesOf(reactor))), ...open],
-    idle: reactors.flatMap((reactor) => {
-      const why = responsesOf(reactor).find(isIdle);
-      return why === undefined ? [] : [{ kind: reactor.kind, name: reactor.name, why }];
-    }),
+    idle: [...reactors.flatMap((reactor) => idleOf(reactor, responsesOf(reactor))), ...open],
   };
 }
 
@@ -66,6 +63,12 @@ function reacts(response: Response | undefined): Maybe<boolean> {
 
 function nameOf({ name }: Reactor, responses: readonly Response[]): readonly Maybe<string>[] {
   if (responses.includes('reacts')) return [name];
+  return responses.filter((response) => response instanceof Unknown).slice(0, 1);
+}
+
+function idleOf({ kind, name }: Reactor, responses: readonly Response[]): readonly Maybe<IdleReactor>[] {
+  const why = responses.find(isIdle);
+  if (why !== undefined) return [{ kind, name, why }];
   return responses.filter((response) => response instanceof Unknown).slice(0, 1);
 }
 
