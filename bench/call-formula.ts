@@ -10,6 +10,8 @@ export interface CallFacts {
   /** Secrets whose dates leave open when the value was set. */
   readonly ambiguousSecrets: number;
   readonly parameters: number;
+  /** Those of the Advanced tier, whose resource policies are asked for. Left out: none. */
+  readonly advancedParameters?: number;
   /** Customer managed keys that encrypt a secret or parameter. */
   readonly keysInUse: number;
   /** Entries that GetAccountAuthorizationDetails pages over. */
@@ -31,6 +33,7 @@ export function expectedCalls(facts: CallFacts): Readonly<Record<string, number>
     'secretsmanager:DescribeSecret': facts.replicatedSecrets ?? 0,
     'secretsmanager:ListSecretVersionIds': facts.ambiguousSecrets,
     'ssm:DescribeParameters': pages(facts.parameters, 50),
+    'ssm:GetResourcePolicies': facts.advancedParameters ?? 0,
     'kms:DescribeKey': facts.keysInUse,
     'kms:GetKeyRotationStatus': facts.keysInUse,
     'kms:GetKeyPolicy': facts.keysInUse,

@@ -101,6 +101,8 @@ export interface ParameterFixture {
   readonly allowedPattern?: string;
   readonly tags?: Readonly<Record<string, string>>;
   readonly policies?: readonly ParameterPolicyFixture[];
+  /** Resource policies that share it; only the Advanced tier can be shared. */
+  readonly sharedBy?: readonly PolicyDocument[];
 }
 
 export interface ParameterPolicyFixture {

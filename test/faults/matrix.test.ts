@@ -26,7 +26,12 @@ const dependents: { readonly [operation: string]: readonly string[] } = {
   'sts:GetCallerIdentity': everyPolicy,
   'sts:AssumeRole': everyPolicy.filter((id) => !id.startsWith('kms-')),
   'account:ListRegions': [],
-  'secretsmanager:ListSecrets': [...about('AWS::SecretsManager::Secret'), 'kms-key-not-pending-deletion', ...alarms],
+  'secretsmanager:ListSecrets': [
+    ...about('AWS::SecretsManager::Secret'),
+    'kms-key-enabled-while-in-use',
+    'kms-key-not-pending-deletion',
+    ...alarms,
+  ],
   'secretsmanager:GetResourcePolicy': [
     'secretsmanager-cross-account-access-trusted',
     'secretsmanager-no-public-access',
@@ -34,8 +39,9 @@ const dependents: { readonly [operation: string]: readonly string[] } = {
   ],
   'secretsmanager:DescribeSecret': ['secretsmanager-replica-customer-managed-key', 'secretsmanager-replicas-in-sync'],
   'secretsmanager:ListSecretVersionIds': ['secretsmanager-rotated-recently', 'secretsmanager-rotation-not-stuck'],
-  'ssm:DescribeParameters': [...about('AWS::SSM::Parameter'), 'kms-key-not-pending-deletion'],
-  'ssm:GetParameters': ['ssm-parameter-secret-is-secure-string'],
+  'ssm:DescribeParameters': [...about('AWS::SSM::Parameter'), 'kms-key-enabled-while-in-use', 'kms-key-not-pending-deletion'],
+  'ssm:GetParameters': ['ssm-parameter-secret-is-secure-string', 'ssm-parameter-tier-needed'],
+  'ssm:GetResourcePolicies': ['ssm-parameter-not-shared-publicly', 'ssm-parameter-tier-needed'],
   'kms:ListKeys': keyPolicies,
   'kms:DescribeKey': [
     ...keyPolicies,
@@ -63,6 +69,7 @@ const paged = [
   'secretsmanager:ListSecrets',
   'secretsmanager:ListSecretVersionIds',
   'ssm:DescribeParameters',
+  'ssm:GetResourcePolicies',
   'kms:ListKeys',
   'iam:GetAccountAuthorizationDetails',
   'events:ListRules',

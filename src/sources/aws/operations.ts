@@ -18,6 +18,7 @@ export const operationRates = {
   'ssm:DescribeParameters': 5,
   'ssm:ListTagsForResource': 20,
   'ssm:GetParameters': 30,
+  'ssm:GetResourcePolicies': 10,
   'kms:ListKeys': 50,
   'kms:ListAliases': 50,
   'kms:DescribeKey': 100,

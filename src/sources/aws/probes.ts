@@ -9,6 +9,8 @@ import type { Operation } from './operations.ts';
 export interface ProbeSubjects {
   secret?: string;
   parameter?: string;
+  /** ARN; the others cannot be shared. */
+  advancedParameter?: string;
   /** Key id or alias as configured. */
   keyReference?: string;
   key?: string;
@@ -62,6 +64,7 @@ export async function probe(
       return await calls.make(operation, async (signal) => {
         const parameters = requireList((await api.describeParameters(undefined, signal)).Parameters, 'Parameters');
         assign(subjects, 'parameter', parameters[0]?.Name);
+        assign(subjects, 'advancedParameter', parameters.find(({ Tier }) => Tier === 'Advanced')?.ARN);
         assign(subjects, 'keyReference', parameters.find(({ KeyId }) => KeyId !== undefined)?.KeyId);
       });
     }
@@ -72,6 +75,12 @@ export async function probe(
     case 'ssm:GetParameters': {
       const api = await clients.ssm();
       return await calls.make(operation, (signal) => api.getParameters([nobody], signal));
+    }
+    case 'ssm:GetResourcePolicies': {
+      const api = await clients.ssm();
+      return await on(subjects.advancedParameter, 'no Advanced parameter on the first page', (arn) =>
+        calls.make(operation, (signal) => api.getResourcePolicies(arn, undefined, signal)),
+      );
     }
     case 'kms:ListKeys': {
       const api = await clients.kms();
