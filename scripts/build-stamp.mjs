@@ -11,6 +11,7 @@ const products = [
   'dist/types/index.d.ts',
   'generated/pack.json',
   'generated/validate-policy.js',
+  'generated/validate-config.js',
 ];
 
 /** Whether everything is built from the files as they are now. */

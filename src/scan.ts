@@ -9,7 +9,7 @@ import type { SelectedPolicy } from './model/policy.ts';
 import type { Collection, Needs, ScopeModel } from './model/resource.ts';
 import type { PolicyResult, Run, ScanResult, ScopeResult, StatusCounts, Summary } from './model/scan-result.ts';
 import { severities, type Severity } from './model/severity.ts';
-import { resourceTypes } from './resources/index.ts';
+import { findResourceType, resourceTypes } from './resources/index.ts';
 import { encodeCollection } from './sources/snapshot/encode-collection.ts';
 
 export interface ScanOptions extends Thresholds {
@@ -32,13 +32,18 @@ export interface ScanOptions extends Thresholds {
 /** Which attributes the selected policies read, so that a source reads those and no others. */
 export function needsOf(selected: readonly SelectedPolicy[]): Needs {
   const needs = new Map<string, Set<string>>();
-  for (const { policy } of selected) {
+  for (const { policy, overrides = [] } of selected) {
     if (!policy.sources.includes('aws')) continue;
     for (const [type, paths] of Object.entries(policy.reads)) {
-      needs.set(type, new Set([...(needs.get(type) ?? []), ...paths]));
+      const matched = overrides.some(({ match }) => match.tags !== undefined) && hasTags(type) ? ['tags'] : [];
+      needs.set(type, new Set([...(needs.get(type) ?? []), ...paths, ...matched]));
     }
   }
   return needs;
+}
+
+function hasTags(type: string): boolean {
+  return Object.hasOwn(findResourceType(type)?.shape.fields ?? {}, 'tags');
 }
 
 /** All attributes of all types: what a saved account holds. */
@@ -70,7 +75,7 @@ export function scan(read: Collection, selected: readonly SelectedPolicy[], opti
     ...(compared ? { baseline: compared.result } : {}),
     ...(joined ? { plan: joined.plan } : {}),
   };
-  const policies = selected.map(({ policy, params }) => describePolicy({ policy, params }, evaluated.counts.get(policy.id)));
+  const policies = selected.map((one) => describePolicy(one, evaluated.counts.get(one.policy.id)));
   return {
     schemaVersion: 1,
     run,
@@ -90,7 +95,7 @@ function unchangedNote(count: number): string {
 }
 
 function inputId(collection: Collection, selected: readonly SelectedPolicy[], options: ScanOptions): string {
-  const policies = selected.map(({ policy, params }) => ({ ...policy, params, origin: undefined }));
+  const policies = selected.map(({ policy, ...settings }) => ({ ...policy, ...settings, origin: undefined }));
   const { now, detail, toolVersion, failOn, failOnUnknown, changedOnly, newOnly, baseline } = options;
   const gate = [changedOnly ?? false, newOnly ?? false, baseline?.run.id ?? null];
   return sha256(JSON.stringify([toolVersion, now, detail, failOn, failOnUnknown, ...gate, policies, encodeCollection(collection)])).slice(
@@ -108,12 +113,17 @@ function describeScope({ scope, status, whole, resources, gaps }: ScopeModel): S
 
 const none: StatusCounts = { pass: 0, fail: 0, unknown: 0, waived: 0, not_applicable: 0 };
 
-function describePolicy({ policy, params }: SelectedPolicy, counts: { readonly [status in Status]: number } | undefined): PolicyResult {
+function describePolicy(
+  { policy, params, off, overrides }: SelectedPolicy,
+  counts: { readonly [status in Status]: number } | undefined,
+): PolicyResult {
   const { id, aliases, title, severity, description, resources, sources, tags, controls, equivalents, deprecated, remediation } = policy;
   return {
     ...{ id, aliases, title, severity, description, resources, sources, tags, controls, equivalents },
     ...(deprecated === undefined ? {} : { deprecated }),
     params,
+    ...(off === undefined ? {} : { off }),
+    ...(overrides === undefined ? {} : { overrides }),
     remediation,
     counts: counts ?? none,
   };

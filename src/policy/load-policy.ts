@@ -6,7 +6,7 @@ import { compilePolicy } from './compile-policy.ts';
 import { compileTests } from './compile-tests.ts';
 import type { PolicyTest } from './policy-test.ts';
 import type { RawPolicy } from './raw-policy.ts';
-import { schemaProblems, type SchemaViolation } from './schema-problems.ts';
+import { keysOf, schemaProblems, type SchemaViolation } from './schema-problems.ts';
 import { parseYaml } from './yaml-source.ts';
 
 export interface LoadedPolicy {
@@ -22,7 +22,7 @@ export function loadPolicy(file: string, text: string, builtin: boolean): Loaded
   const source = parseYaml(file, text);
   if ('problems' in source) return { tests: [], diagnostics: source.problems };
   const violations = validate(source.value) ? [] : ((validate.errors ?? []) as readonly SchemaViolation[]);
-  const problems = schemaProblems(violations, source, namesAt);
+  const problems = schemaProblems(violations, source, (path) => keysOf(policyStructureSchema())(path));
   if (!violations.every(leavesStructure)) return { tests: [], diagnostics: inOrder(problems) };
   const raw = source.value as RawPolicy;
   const compiled = compilePolicy(raw, source, { file, builtin });
@@ -42,16 +42,4 @@ function leavesStructure({ keyword, instancePath, params }: SchemaViolation): bo
 
 function inOrder(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   return [...diagnostics].sort((a, b) => a.line - b.line || a.column - b.column);
-}
-
-/** The keys that the schema knows at a path, for "did you mean". */
-function namesAt(path: readonly (string | number)[]): readonly string[] {
-  let schema: unknown = policyStructureSchema();
-  for (const step of path) {
-    const { properties, items, additionalProperties } = schema as { readonly [keyword: string]: unknown };
-    if (typeof step === 'number') schema = items;
-    else schema = (properties as { readonly [name: string]: unknown } | undefined)?.[step] ?? additionalProperties;
-    if (typeof schema !== 'object' || schema === null) return [];
-  }
-  return Object.keys((schema as { readonly properties?: object }).properties ?? {});
 }
