@@ -13,6 +13,7 @@ const products = [
   'generated/frameworks.json',
   'generated/validate-policy.js',
   'generated/validate-waivers.js',
+  'generated/validate-config.js',
 ];
 
 /** Whether everything is built from the files as they are now. */

@@ -11,7 +11,7 @@ import type { Collection, Needs, ScopeModel } from './model/resource.ts';
 import type { PolicyResult, Run, ScanResult, ScopeResult, StatusCounts, Summary } from './model/scan-result.ts';
 import { severities, type Severity } from './model/severity.ts';
 import type { Waiver } from './model/waiver.ts';
-import { resourceTypes } from './resources/index.ts';
+import { findResourceType, resourceTypes } from './resources/index.ts';
 import { encodeCollection } from './sources/snapshot/encode-collection.ts';
 
 export interface ScanOptions extends Thresholds {
@@ -38,13 +38,18 @@ export interface ScanOptions extends Thresholds {
 /** Which attributes the selected policies read, so that a source reads those and no others. */
 export function needsOf(selected: readonly SelectedPolicy[]): Needs {
   const needs = new Map<string, Set<string>>();
-  for (const { policy } of selected) {
+  for (const { policy, overrides = [] } of selected) {
     if (!policy.sources.includes('aws')) continue;
     for (const [type, paths] of Object.entries(policy.reads)) {
-      needs.set(type, new Set([...(needs.get(type) ?? []), ...paths]));
+      const matched = overrides.some(({ match }) => match.tags !== undefined) && hasTags(type) ? ['tags'] : [];
+      needs.set(type, new Set([...(needs.get(type) ?? []), ...paths, ...matched]));
     }
   }
   return needs;
+}
+
+function hasTags(type: string): boolean {
+  return Object.hasOwn(findResourceType(type)?.shape.fields ?? {}, 'tags');
 }
 
 /** All attributes of all types: what a saved account holds. */
@@ -89,8 +94,8 @@ export function scan(read: Collection, selected: readonly SelectedPolicy[], opti
     ...(waived ? { waivers: waived.result } : {}),
   };
   const moved = waived ? waivedCounts(kept, findings) : new Map<string, StatusCounts>();
-  const policies = selected.map(({ policy, params }) =>
-    describePolicy({ policy, params }, addCounts(evaluated.counts.get(policy.id) ?? none, moved.get(policy.id) ?? none)),
+  const policies = selected.map((one) =>
+    describePolicy(one, addCounts(evaluated.counts.get(one.policy.id) ?? none, moved.get(one.policy.id) ?? none)),
   );
   return {
     schemaVersion: 1,
@@ -141,7 +146,7 @@ function unchangedNote(count: number): string {
 }
 
 function inputId(collection: Collection, selected: readonly SelectedPolicy[], options: ScanOptions): string {
-  const policies = selected.map(({ policy, params }) => ({ ...policy, params, origin: undefined }));
+  const policies = selected.map(({ policy, ...settings }) => ({ ...policy, ...settings, origin: undefined }));
   const { now, detail, toolVersion, failOn, failOnUnknown, changedOnly, newOnly, baseline, waivers = [] } = options;
   const gate = [changedOnly ?? false, newOnly ?? false, baseline?.run.id ?? null, ...(waivers.length === 0 ? [] : [waivers])];
   return sha256(JSON.stringify([toolVersion, now, detail, failOn, failOnUnknown, ...gate, policies, encodeCollection(collection)])).slice(
@@ -159,12 +164,14 @@ function describeScope({ scope, status, whole, resources, gaps }: ScopeModel): S
 
 const none: StatusCounts = { pass: 0, fail: 0, unknown: 0, waived: 0, not_applicable: 0 };
 
-function describePolicy({ policy, params }: SelectedPolicy, counts: StatusCounts): PolicyResult {
+function describePolicy({ policy, params, off, overrides }: SelectedPolicy, counts: StatusCounts): PolicyResult {
   const { id, aliases, title, severity, description, resources, sources, tags, controls, equivalents, deprecated, remediation } = policy;
   return {
     ...{ id, aliases, title, severity, description, resources, sources, tags, controls, equivalents },
     ...(deprecated === undefined ? {} : { deprecated }),
     params,
+    ...(off === undefined ? {} : { off }),
+    ...(overrides === undefined ? {} : { overrides }),
     remediation,
     counts,
   };

@@ -6,6 +6,7 @@ export type UserErrorCode =
   | 'input-invalid'
   | 'input-unsupported'
   | 'output-failed'
+  | 'config-invalid'
   | 'policy-invalid'
   | 'policy-duplicate'
   | 'selector-empty'

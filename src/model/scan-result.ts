@@ -1,5 +1,5 @@
 import type { Finding, PlanEffect, Status } from './finding.ts';
-import type { ParamValues, PolicyText, Remediation } from './policy.ts';
+import type { ParamValues, PolicyOverride, PolicyText, Remediation } from './policy.ts';
 import type { Gap, Scope, ScopeStatus } from './resource.ts';
 import type { Severity } from './severity.ts';
 import type { WaiverNote } from './waiver.ts';
@@ -114,7 +114,12 @@ export interface Summary {
 
 /** Policy text stands once, here; findings name it by id. */
 export interface PolicyResult extends PolicyText {
+  /** Of this run; `overrides` says for which resources they differ. */
   readonly params: ParamValues;
+  /** Set where what no override names is not judged: the reason. */
+  readonly off?: string;
+  /** What configuration changes for some resources; the first that matches counts. */
+  readonly overrides?: readonly PolicyOverride[];
   readonly remediation: Remediation;
   readonly counts: StatusCounts;
 }

@@ -5,16 +5,28 @@ import type { SelectedPolicy } from '../../model/policy.ts';
 import type { ScanResult } from '../../model/scan-result.ts';
 import { severities, type Severity } from '../../model/severity.ts';
 import type { Io } from '../io.ts';
-import { addAwsOptions, addCodeOptions, addPolicyOptions, collect, type AwsFlags, type PolicyOptions } from '../options.ts';
+import type { Chosen } from '../choose-policies.ts';
+import type { LoadedConfig } from '../config/load-config.ts';
+import type { Settings } from '../config/settings.ts';
+import {
+  addAwsOptions,
+  addCodeOptions,
+  addConfigOptions,
+  addPolicyOptions,
+  collect,
+  type AwsFlags,
+  type ConfigOptions,
+  type PolicyOptions,
+} from '../options.ts';
 import { toolVersion } from '../version.ts';
 import { exitCode } from '../exit-code.ts';
 import type { InputFlags } from '../inputs/input.ts';
 import type { ScanInput } from '../inputs/read-inputs.ts';
 import type { Command } from './command.ts';
 
-interface ScanFlags extends AwsFlags, PolicyOptions, Omit<InputFlags, 'region'> {
+interface ScanFlags extends AwsFlags, PolicyOptions, ConfigOptions, Omit<InputFlags, 'region'> {
   readonly format: readonly string[];
-  readonly failOn: Severity | 'none';
+  readonly failOn?: Severity | 'none';
   readonly failOnUnknown?: Severity | 'never';
   readonly exitZero?: boolean;
   readonly asOf?: string;
@@ -28,6 +40,7 @@ interface ScanFlags extends AwsFlags, PolicyOptions, Omit<InputFlags, 'region'> 
   readonly waivers?: readonly string[] | false;
   readonly waiverMaxDays: number;
   readonly failOnNew?: boolean;
+  readonly printConfig?: boolean;
 }
 
 const examples = `
@@ -52,6 +65,7 @@ export const scanCommand: Command = {
     addAwsOptions(command);
     addPolicyOptions(command);
     addCodeOptions(command);
+    addConfigOptions(command);
     command
       .addOption(
         new Option('-f, --format <name[=path]>', 'report to make: text, json or sarif, to standard output or a file; repeats')
@@ -59,7 +73,9 @@ export const scanCommand: Command = {
           .default([], 'text'),
       )
       .addOption(
-        new Option('--fail-on <severity>', 'exit 1 for failures of this severity or worse').choices([...severities, 'none']).default('low'),
+        new Option('--fail-on <severity>', 'exit 1 for failures of this severity or worse')
+          .choices([...severities, 'none'])
+          .default(undefined, 'low'),
       )
       .addOption(
         new Option('--fail-on-unknown <severity>', 'exit 3 for unknowns of this severity or worse')
@@ -85,6 +101,7 @@ export const scanCommand: Command = {
       .option('--no-waivers', 'show everything that is waived as what it is')
       .addOption(new Option('--waiver-max-days <days>', 'longest accepted waiver').argParser(parseDays).default(365, '365'))
       .option('--fail-on-new', 'with --baseline: exit 1 and 3 only for what is new')
+      .option('--print-config', 'print the settings of this run and where each comes from, and scan nothing')
       .option('-q, --quiet', 'no progress')
       .addHelpText('after', examples)
       .action(async (paths: readonly string[], flags: ScanFlags) => {
@@ -98,12 +115,49 @@ function parseDays(value: string): number {
   return Number(value);
 }
 
-async function runScan(paths: readonly string[], flags: ScanFlags, io: Io): Promise<number> {
+async function runScan(given: readonly string[], flags: ScanFlags, io: Io): Promise<number> {
+  const [{ openConfig }, { mergeSettings }] = await Promise.all([import('../config/open-config.ts'), import('../config/settings.ts')]);
+  const config = await openConfig(flags, io.env);
+  const settings = mergeSettings(given, flags, io.env, config);
+  const run = applySettings(settings, flags);
+  if (flags.printConfig === true) {
+    const [{ chooseConfigured }, { printConfig }] = await Promise.all([
+      import('../choose-policies.ts'),
+      import('../config/print-config.ts'),
+    ]);
+    io.stdout.write(printConfig(settings, config, await chooseConfigured(run, config, io.stderr), flags));
+    return exitCode.compliant;
+  }
+  return await runWith(settings.paths.value, run, config, io);
+}
+
+/** The flags as if everything had been said by them. */
+function applySettings(settings: Settings, flags: ScanFlags): RunFlags {
+  const { aws, roles, withCaller, regions, builtin, policyPaths, failOn, failOnUnknown, outputs, waivers } = settings;
+  const externalIds = roles.value.flatMap(({ arn, externalId }) => (externalId === undefined ? [] : [[arn, externalId] as const]));
+  return {
+    ...flags,
+    ...{ aws: aws.value, roleArn: roles.value.map(({ arn }) => arn), externalIds: Object.fromEntries(externalIds) },
+    withCaller: flags.withCaller === true || (withCaller.value && roles.value.length > 0),
+    ...(regions.value === undefined ? {} : { region: regions.value }),
+    ...{ builtin: builtin.value, policies: policyPaths.value, format: outputs.value, failOn: failOn.value },
+    ...(failOnUnknown.value === undefined ? {} : { failOnUnknown: failOnUnknown.value }),
+    ...(waivers.value === undefined ? {} : { waivers: waivers.value }),
+  };
+}
+
+type RunFlags = ScanFlags & Required<Pick<ScanFlags, 'failOn'>>;
+
+async function runWith(paths: readonly string[], flags: RunFlags, config: LoadedConfig | undefined, io: Io): Promise<number> {
   checkFlags(paths, flags);
-  const [{ choosePolicies }, { planOutputs, writeOutputs }] = await Promise.all([import('../choose-policies.ts'), import('../outputs.ts')]);
+  const [{ chooseConfigured }, { planOutputs, writeOutputs }] = await Promise.all([
+    import('../choose-policies.ts'),
+    import('../outputs.ts'),
+  ]);
   const plans = planOutputs(flags.format);
   const baseline = flags.baseline === undefined ? undefined : (await import('../read-baseline.ts')).readBaseline(flags.baseline);
-  const selected = await choosePolicies(flags, io.stderr);
+  const chosen = await chooseConfigured(flags, config, io.stderr);
+  const { selected } = chosen;
   const { findWaiverFiles, readWaivers, readWrittenWaivers } = await import('../read-waivers.ts');
   const waiverContext = { maxDays: flags.waiverMaxDays, selected, stderr: io.stderr };
   const fromFiles = flags.waivers === false ? [] : await readWaivers(flags.waivers ?? findWaiverFiles(), waiverContext);
@@ -119,8 +173,9 @@ async function runScan(paths: readonly string[], flags: ScanFlags, io: Io): Prom
   const { scan } = await import('../../scan.ts');
   // A saved account is judged as of when it was read, so its verdicts do not change from day to day.
   const fixed = asOf ?? input.collectedAt;
+  const collection = { ...input.collection, notes: [...input.collection.notes, ...switchedOffNote(chosen)] };
   const besideCode = flags.waivers === false ? [] : await readWrittenWaivers(input.collection, fixed ?? startedAt, waiverContext);
-  const result = scan(input.collection, selected, {
+  const result = scan(collection, selected, {
     now: fixed ?? startedAt,
     detail: flags.detail ?? (scopes.some(({ scope }) => scope.source === 'aws') ? 'all' : 'failing'),
     failOn: flags.failOn,
@@ -143,6 +198,14 @@ async function runScan(paths: readonly string[], flags: ScanFlags, io: Io): Prom
     plans.some((plan) => plan.path === undefined && plan.reporter.name === 'text'),
     io,
   );
+}
+
+/** What configuration switches off for all resources has no findings that would show it. */
+function switchedOffNote({ selected, rules }: Chosen): readonly string[] {
+  const judged = new Set(selected.map(({ policy }) => policy.id));
+  const off = [...rules].flatMap(([id, { switched }]) => (switched?.on === false && !judged.has(id) ? [{ id, at: switched.at }] : []));
+  if (off.length === 0) return [];
+  return [`switched off by configuration: ${off.map(({ id, at }) => `${id} (${at})`).join(', ')}`];
 }
 
 function checkFlags(paths: readonly string[], flags: ScanFlags): void {
