@@ -7,7 +7,11 @@ import { read } from '../sources/cloudformation/read.ts';
 import { findProgram } from '../support/find-program.ts';
 import { remediesIn, verdictsOf } from './remedies.ts';
 
-const remedies = remediesIn('cloudformation');
+const { shown: remedies, missing, left } = remediesIn('cloudformation');
+
+it('each CloudFormation snippet has a fixture in test/fixtures/remediations, and each fixture a snippet', () => {
+  expect({ missing, left }).toEqual({ missing: [], left: [] });
+});
 
 async function verdicts(text: string, id: string): Promise<readonly string[]> {
   const { scope } = await read(text, { account: '111122223333' });

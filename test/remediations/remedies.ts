@@ -25,20 +25,26 @@ type Language = keyof typeof extensions;
 const { policies } = loadPolicies(['policies'], { builtin: true });
 const pack = selectPolicies(policies, { ids: [], tags: [], params: [] });
 
-/** Of each policy with a snippet in the language. Throws for one without a fixture, and for a fixture without a snippet. */
-export function remediesIn(language: Language): readonly Remedy[] {
-  const remedies = policies.flatMap((policy) => remedyOf(policy, language) ?? []);
+export interface Remedies {
+  readonly shown: readonly Remedy[];
+  /** Fixtures that are missing: the policy has a snippet, and nothing shows that it mends the fault. */
+  readonly missing: readonly string[];
+  /** Fixtures of no policy, or of one without a snippet. */
+  readonly left: readonly string[];
+}
+
+/** Of the policies with a snippet in the language. */
+export function remediesIn(language: Language): Remedies {
   const files = readdirSync(folder).filter((name) => name.endsWith(extensions[language]));
-  const left = files.filter((name) => !remedies.some(({ id }) => name === id + extensions[language]));
-  if (left.length > 0) throw new Error(`${folder}: no policy has a snippet for ${left.join(', ')}`);
-  return remedies;
+  const shown = policies.flatMap((policy) => remedyOf(policy, language) ?? []);
+  const wanted = policies.filter(({ remediation }) => remediation[language] !== undefined).map(({ id }) => id + extensions[language]);
+  return { shown, missing: wanted.filter((name) => !files.includes(name)), left: files.filter((name) => !wanted.includes(name)) };
 }
 
 function remedyOf({ id, remediation }: Policy, language: Language): Remedy | undefined {
   const snippet = remediation[language];
-  if (snippet === undefined) return undefined;
   const file = `${folder}/${id}${extensions[language]}`;
-  if (!existsSync(file)) throw new Error(`${id} has a snippet for ${language}: show in ${file} that it mends the fault`);
+  if (snippet === undefined || !existsSync(file)) return undefined;
   const before = readFileSync(file, 'utf8');
   const fault = /^( *)# fault: .*\n(?:.*\n)*? *# end of the fault\n/m;
   const [, indent = ''] = fault.exec(before) ?? [];

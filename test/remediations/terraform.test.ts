@@ -10,7 +10,11 @@ import { describeWithMoto, type Moto } from '../support/moto.ts';
 import { describeWithTerraform } from '../support/terraform.ts';
 import { remediesIn, verdictsOf, type Remedy } from './remedies.ts';
 
-const remedies = remediesIn('terraform');
+const { shown: remedies, missing, left } = remediesIn('terraform');
+
+it('each Terraform snippet has a fixture in test/fixtures/remediations, and each fixture a snippet', () => {
+  expect({ missing, left }).toEqual({ missing: [], left: [] });
+});
 
 /** Every fixture as it is at fault and mended, each a module of one plan: to start Terraform is what takes long. */
 const modules = remedies.flatMap(({ id, before, after }) => [
