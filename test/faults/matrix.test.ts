@@ -24,7 +24,7 @@ const everyPolicy = about(...collectors.map(({ type }) => type));
  */
 const dependents: { readonly [operation: string]: readonly string[] } = {
   'sts:GetCallerIdentity': everyPolicy,
-  'sts:AssumeRole': everyPolicy.filter((id) => !id.startsWith('kms-')),
+  'sts:AssumeRole': everyPolicy.filter((id) => !id.startsWith('kms-') && id !== 'iam-users-read-no-secrets'),
   'account:ListRegions': [],
   'secretsmanager:ListSecrets': [
     ...about('AWS::SecretsManager::Secret'),
