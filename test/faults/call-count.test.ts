@@ -109,7 +109,9 @@ describe('calls of a selection', () => {
       expect(Object.keys(calls).filter((operation) => !declared.has(operation))).toEqual([]);
       const reading = Object.keys(calls).filter((operation) => /SecretValue|GetParameter|:Decrypt$/.test(operation));
       expect(reading).toEqual(
-        flags.inspectValues && /^ssm-parameter-(secret-is-secure-string|secure-string-only-for-secrets|tier-needed)$/.test(id) ? ['ssm:GetParameters'] : [],
+        flags.inspectValues && /^ssm-parameter-(secret-is-secure-string|secure-string-only-for-secrets|tier-needed)$/.test(id)
+          ? ['ssm:GetParameters']
+          : [],
       );
     }
   });
