@@ -94,7 +94,8 @@ await describeWithMoto('moto that denies', (moto) => {
         ['ssm:DescribeParameters', 'access-denied'],
       ],
     ]);
-    expect(findings).toEqual([]);
+    // The account itself is there without asking, and all that could be said of it was denied.
+    expect(findings.map(({ resource, status }) => [resource.type, status])).toEqual(Array(4).fill(['AWS::::Account', 'unknown']));
   });
 
   it('everything to keys that it does not know: the credentials have failed', async () => {
@@ -154,6 +155,8 @@ await describeWithMoto('moto that denies', (moto) => {
       const unknown = restricted.findings.flatMap((finding) => (finding.status === 'unknown' ? finding.unknown : []));
       expect(new Set(unknown.map(({ reason }) => reason))).toEqual(new Set(['access-denied']));
       expect([...new Set(unknown.map(({ action }) => action))].sort()).toEqual([
+        'cloudtrail:DescribeTrails',
+        'events:ListRules',
         'kms:DescribeKey',
         'kms:GetKeyPolicy',
         'secretsmanager:GetResourcePolicy',

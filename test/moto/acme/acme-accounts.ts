@@ -1,5 +1,6 @@
 import type { AccountFixture, RegionFixture } from '../../../src/endpoint/account-fixture.ts';
 import { acmeAccess } from './acme-access.ts';
+import { auditOf, plantedAudit } from './acme-audit.ts';
 import { acmeIam, vendorIam, type DescribedIam } from './acme-iam.ts';
 import { acmeKeys } from './acme-keys.ts';
 import { acmeParameters } from './acme-parameters.ts';
@@ -24,6 +25,7 @@ export function acmeAccounts(now: number): Acme {
     keys: fixturesIn(keys, name),
     secrets: fixturesIn(secrets, name),
     parameters: fixturesIn(parameters, name),
+    ...auditOf(acmeId, name),
   });
   const { users, groups, roles, policies } = acmeIam;
   const acme: AccountFixture = {
@@ -33,7 +35,10 @@ export function acmeAccounts(now: number): Acme {
   };
   const vendor: AccountFixture = {
     id: vendorId,
-    regions: { [home]: { secrets: [{ name: 'vendor/only', createdAt: ago(now, 30), lastAccessedAt: ago(now, 1) }] }, [europe]: {} },
+    regions: {
+      [home]: { secrets: [{ name: 'vendor/only', createdAt: ago(now, 30), lastAccessedAt: ago(now, 1) }], ...auditOf(vendorId, home) },
+      [europe]: auditOf(vendorId, europe),
+    },
     iam: vendorIam,
   };
   const inVendor: readonly Verdict[] = [
@@ -49,6 +54,7 @@ export function acmeAccounts(now: number): Acme {
     ...plantIam('AWS::IAM::Role', roles),
     ...plantIam('AWS::IAM::ManagedPolicy', policies),
     ...plant('AWS::SecretsManager::Secret', home, 'vendor/only', inVendor, vendorId),
+    ...plantedAudit,
   ];
   return { accounts: [acme, vendor], planted, roleArn: `arn:aws:iam::${vendorId}:role/audit` };
 }

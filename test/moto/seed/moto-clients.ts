@@ -9,6 +9,14 @@ import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 export const motoCredentials = { accessKeyId: 'AKIAFAKE123456789012', secretAccessKey: 'FAKE' };
 const motoAccount = '123456789012';
 
+/** What a client of one account and region is made with. */
+export interface MotoSettings {
+  readonly endpoint: string;
+  readonly region: string;
+  readonly maxAttempts: number;
+  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string; readonly sessionToken?: string };
+}
+
 /** Clients of one account and region of moto. */
 export interface MotoClients {
   readonly secrets: SecretsManagerClient;
@@ -16,13 +24,15 @@ export interface MotoClients {
   readonly keys: KMSClient;
   readonly iam: IAMClient;
   readonly functions: LambdaClient;
+  /** For clients of further services. */
+  readonly settings: MotoSettings;
   readonly close: () => void;
 }
 
 /** Opens clients of any account: moto asks for no permission to enter one. */
 export async function openMoto(url: string, account: string, region: string): Promise<MotoClients> {
   const own = { endpoint: url, region, credentials: motoCredentials, maxAttempts: 1 };
-  const settings = account === motoAccount ? own : { ...own, credentials: await enter(own, account) };
+  const settings: MotoSettings = account === motoAccount ? own : { ...own, credentials: await enter(own, account) };
   const clients = {
     secrets: new SecretsManagerClient(settings),
     parameters: new SSMClient(settings),
@@ -32,6 +42,7 @@ export async function openMoto(url: string, account: string, region: string): Pr
   };
   return {
     ...clients,
+    settings,
     close: () => {
       for (const client of Object.values(clients)) client.destroy();
     },

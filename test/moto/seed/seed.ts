@@ -1,5 +1,6 @@
 import type { AccountFixture, RegionFixture } from '../../../src/endpoint/account-fixture.ts';
 import { openMoto } from './moto-clients.ts';
+import { seedAudit } from './seed-audit.ts';
 import { seedIam } from './seed-iam.ts';
 import { seedKeys } from './seed-keys.ts';
 import { seedParameters } from './seed-parameters.ts';
@@ -45,6 +46,7 @@ async function seedRegion(
     await seedFunctions(clients.functions, secrets, `arn:aws:iam::${account.id}:role/lambda-exec`);
     await seedSecrets(clients.secrets, region, secrets);
     await seedParameters(clients.parameters, asMade(fixture.parameters ?? []));
+    await seedAudit(clients.settings, fixture);
     return keyIds;
   } finally {
     clients.close();
