@@ -12,7 +12,12 @@ export type VariableValue =
   /** An attribute of another resource; `secret` says whether that attribute is a credential, where it can be told. */
   | { readonly kind: 'reference'; readonly attribute: string; readonly secret: boolean | undefined }
   /** Read from a store when the function, the container or the build starts. */
-  | { readonly kind: 'store'; readonly store: 'secretsmanager' | 'ssm' }
+  | {
+      readonly kind: 'store';
+      readonly store: Maybe<'secretsmanager' | 'ssm'>;
+      /** Whether it always reads one version of a secret; left out for the other store, and where nobody can tell. */
+      readonly pinned?: Maybe<boolean>;
+    }
   /** Not to be learnt; `source` where it is known at least where it comes from. */
   | { readonly kind: 'unknown'; readonly why: Unknown; readonly source?: VariableSource };
 
@@ -36,7 +41,7 @@ export async function describeVariable(name: Maybe<string>, value: VariableValue
     case 'reference':
       return { name, source: 'reference', ...judgeReference(value) };
     case 'store':
-      return { name, source: value.store, looksSecret: false };
+      return { name, source: value.store, looksSecret: false, ...(value.pinned === undefined ? {} : { pinned: value.pinned }) };
     case 'unknown':
       return { name, source: value.source ?? value.why, looksSecret: value.why, kind: value.why };
     default:

@@ -10,7 +10,11 @@ export const masterPassword = object('MasterPassword', {
   ),
   managed: required(bool, 'Whether the service keeps it in Secrets Manager and rotates it.'),
   writeOnly: required(bool, 'Whether Terraform keeps it out of plan and state.', codeOnly),
-  pinned: optional(bool, 'Whether a dynamic reference always reads one version, whatever comes after it; absent for other origins.'),
+  pinned: optional(
+    bool,
+    'Whether a reference to Secrets Manager always reads one version, whatever rotation brings; absent where none is seen.',
+    codeOnly,
+  ),
 });
 
 /** The master password of one database, as policies see it. */

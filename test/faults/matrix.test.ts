@@ -26,8 +26,12 @@ const dependents: { readonly [operation: string]: readonly string[] } = {
   'sts:AssumeRole': everyPolicy.filter((id) => !id.startsWith('kms-')),
   'account:ListRegions': [],
   'secretsmanager:ListSecrets': [...about('AWS::SecretsManager::Secret'), 'kms-key-not-pending-deletion'],
-  'secretsmanager:GetResourcePolicy': ['secretsmanager-cross-account-access-trusted', 'secretsmanager-no-public-access'],
-  'secretsmanager:DescribeSecret': ['secretsmanager-replica-customer-managed-key'],
+  'secretsmanager:GetResourcePolicy': [
+    'secretsmanager-cross-account-access-trusted',
+    'secretsmanager-no-public-access',
+    'secretsmanager-shared-secret-uses-customer-key',
+  ],
+  'secretsmanager:DescribeSecret': ['secretsmanager-replica-customer-managed-key', 'secretsmanager-replicas-in-sync'],
   'secretsmanager:ListSecretVersionIds': ['secretsmanager-rotated-recently', 'secretsmanager-rotation-not-stuck'],
   'ssm:DescribeParameters': [...about('AWS::SSM::Parameter'), 'kms-key-not-pending-deletion'],
   'ssm:GetParameters': ['ssm-parameter-secret-is-secure-string'],
@@ -35,11 +39,12 @@ const dependents: { readonly [operation: string]: readonly string[] } = {
   'kms:DescribeKey': [
     ...keyPolicies,
     'secretsmanager-customer-managed-key',
+    'secretsmanager-key-rotates',
     'secretsmanager-key-usable',
     'ssm-parameter-customer-managed-key',
     'ssm-parameter-key-usable',
   ],
-  'kms:GetKeyRotationStatus': ['kms-key-rotates'],
+  'kms:GetKeyRotationStatus': ['kms-key-rotates', 'secretsmanager-key-rotates'],
   'kms:GetKeyPolicy': ['kms-key-policy-not-public'],
   'iam:GetAccountAuthorizationDetails': everyPolicy.filter((id) => id.startsWith('iam-')),
 };

@@ -8,7 +8,7 @@ import type { ResourceType } from '../../resources/resource-type.ts';
 import type { Evaluator } from './evaluator.ts';
 import { boolAt, locateAt, rawAt, tagsAt, textAt, valueAt } from './properties.ts';
 import type { RawResource } from './template.ts';
-import { isPinned, originOf, takeApart } from './value-source.ts';
+import { originOf, pinnedIn, takeApart } from './value-source.ts';
 import type { Draft } from './variants.ts';
 import { declare, declareAll, madeUp, ofTypes, type TypeReader } from './workspace.ts';
 
@@ -107,7 +107,8 @@ function passwordOf(evaluator: Evaluator, kind: DatabaseKind, database: RawResou
   const taken = takeApart(evaluator, rawAt(evaluator, database, [password]));
   const origin = originOf(taken);
   if (origin !== 'none') {
-    return { origin, managed, writeOnly: false, ...(origin === 'dynamic-reference' ? { pinned: isPinned(taken) } : {}) };
+    const pinned = pinnedIn(taken);
+    return { origin, managed, writeOnly: false, ...(pinned === undefined ? {} : { pinned }) };
   }
   const inherits = kind.inherits.map((name) => isSet(evaluator, database, name));
   if (inherits.includes(true)) return { origin: 'inherited', managed, writeOnly: false };

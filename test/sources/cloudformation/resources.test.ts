@@ -151,8 +151,16 @@ describe('a master password', () => {
     ],
     ['of a version by ARN', "MasterUserPassword: !Sub '{{resolve:secretsmanager:${Other}:SecretString:password::v1}}'", { pinned: true }],
     ['of the newest by ARN', "MasterUserPassword: !Sub '{{resolve:secretsmanager:${Other}:SecretString:password}}'", { pinned: false }],
-    ['of a version of a parameter', "MasterUserPassword: '{{resolve:ssm-secure:/db/password:3}}'", { pinned: true }],
-    ['of the newest of a parameter', "MasterUserPassword: '{{resolve:ssm-secure:/db/password}}'", { pinned: false }],
+    [
+      'of a stage from outside',
+      "MasterUserPassword: !Sub '{{resolve:secretsmanager:a:SecretString:b:${Free}}}'",
+      { pinned: expect.any(Unknown) as unknown },
+    ],
+    [
+      'of a version of a parameter, which is no secret',
+      "MasterUserPassword: '{{resolve:ssm-secure:/db/password:3}}'",
+      expect.not.objectContaining({ pinned: expect.anything() as unknown }),
+    ],
     ['of another stack', 'MasterUserPassword: !ImportValue x', { origin: expect.any(Unknown) as unknown }],
     ['managed', 'ManageMasterUserPassword: true', { origin: 'managed', managed: true }],
     ['of a snapshot', 'DBSnapshotIdentifier: s', { origin: 'inherited' }],
@@ -276,14 +284,17 @@ describe('containers and builds', () => {
       ContainerDefinitions:
         - Name: web
           Environment: [{ Name: DB_PASSWORD, Value: hunter2hunter }, { Name: LEVEL, Value: info }]
-          Secrets: [{ Name: A, ValueFrom: !Ref Other }, { Name: B, ValueFrom: /a/b }, { Name: C, ValueFrom: !Sub '\${Other}:key::' }]`);
+          Secrets: [{ Name: A, ValueFrom: !Ref Other }, { Name: B, ValueFrom: /a/b }, { Name: C, ValueFrom: !Sub '\${Other}:key::' },
+            { Name: D, ValueFrom: !Sub '\${Other}:key:AWSPREVIOUS:' }, { Name: E, ValueFrom: !ImportValue x }]`);
     expect(attributes).toMatchObject({
       environment: [
         { name: 'DB_PASSWORD', container: 'web', source: 'literal', looksSecret: true },
         { name: 'LEVEL', looksSecret: false },
-        { name: 'A', source: 'secretsmanager' },
+        { name: 'A', source: 'secretsmanager', pinned: false },
         { name: 'B', source: 'ssm' },
-        { name: 'C', source: 'secretsmanager', looksSecret: false },
+        { name: 'C', source: 'secretsmanager', looksSecret: false, pinned: false },
+        { name: 'D', source: 'secretsmanager', looksSecret: false, pinned: true },
+        { name: 'E', source: expect.any(Unknown) as unknown, looksSecret: false, pinned: expect.any(Unknown) as unknown },
       ],
     });
   });
@@ -296,12 +307,14 @@ describe('containers and builds', () => {
         EnvironmentVariables:
           - { Name: TOKEN, Value: ghp_0123456789abcdefghijABCDEFGHIJ012345 }
           - { Name: S, Type: SECRETS_MANAGER, Value: x }
+          - { Name: V, Type: SECRETS_MANAGER, Value: 'x:key::0d4a-1' }
           - { Name: P, Type: PARAMETER_STORE, Value: x }
           - { Name: T, Type: !Ref Free, Value: x }`);
     expect(attributes).toMatchObject({
       environment: [
         { name: 'TOKEN', source: 'literal', looksSecret: true, kind: 'github-token' },
-        { name: 'S', source: 'secretsmanager' },
+        { name: 'S', source: 'secretsmanager', pinned: false },
+        { name: 'V', source: 'secretsmanager', pinned: true },
         { name: 'P', source: 'ssm' },
         { name: 'T', source: expect.any(Unknown) as unknown },
       ],
