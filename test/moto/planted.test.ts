@@ -44,6 +44,8 @@ await describeWithMoto('the acme account on moto', (moto) => {
     );
     // moto shows the primary's key as that of the replica; AWS shows the replica's own.
     expect(unknowns).toEqual([
+      ['secretsmanager-key-rotates', 'prod/replicated', 'encryption.manager', 'not-collected'],
+      ['secretsmanager-key-rotates', 'prod/replicated', 'encryption.keyRotationEnabled', 'not-collected'],
       ['secretsmanager-key-usable', 'prod/replicated', 'encryption.manager', 'not-collected'],
       ['secretsmanager-key-usable', 'prod/replicated', 'encryption.keyState', 'not-collected'],
     ]);
