@@ -12,6 +12,8 @@ export interface CallFacts {
   /** Functions that rotate secrets, of the account and region; each exists. Left out: none. */
   readonly rotationFunctions?: number;
   readonly parameters: number;
+  /** Those of the Advanced tier, whose resource policies are asked for. Left out: none. */
+  readonly advancedParameters?: number;
   /** Customer managed keys that encrypt a secret or parameter. */
   readonly keysInUse: number;
   /** Entries that GetAccountAuthorizationDetails pages over. */
@@ -35,6 +37,7 @@ export function expectedCalls(facts: CallFacts): Readonly<Record<string, number>
     'lambda:GetFunctionConfiguration': facts.rotationFunctions ?? 0,
     'lambda:GetPolicy': facts.rotationFunctions ?? 0,
     'ssm:DescribeParameters': pages(facts.parameters, 50),
+    'ssm:GetResourcePolicies': facts.advancedParameters ?? 0,
     'kms:DescribeKey': facts.keysInUse,
     'kms:GetKeyRotationStatus': facts.keysInUse,
     'kms:GetKeyPolicy': facts.keysInUse,

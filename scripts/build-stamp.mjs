@@ -10,7 +10,9 @@ const products = [
   'dist/index.js',
   'dist/types/index.d.ts',
   'generated/pack.json',
+  'generated/frameworks.json',
   'generated/validate-policy.js',
+  'generated/validate-waivers.js',
 ];
 
 /** Whether everything is built from the files as they are now. */

@@ -1,3 +1,4 @@
+import type { AuditFixture } from './audit-fixture.ts';
 import type { IamFixture } from './iam-fixture.ts';
 import type { PolicyDocument } from './policy-document-text.ts';
 
@@ -19,7 +20,7 @@ export interface AccountFixture {
   readonly caller?: string;
 }
 
-export interface RegionFixture {
+export interface RegionFixture extends AuditFixture {
   readonly secrets?: readonly SecretFixture[];
   readonly parameters?: readonly ParameterFixture[];
   /** The AWS managed keys of Secrets Manager and Parameter Store exist without being listed here. */
@@ -102,6 +103,8 @@ export interface ParameterFixture {
   readonly allowedPattern?: string;
   readonly tags?: Readonly<Record<string, string>>;
   readonly policies?: readonly ParameterPolicyFixture[];
+  /** Resource policies that share it; only the Advanced tier can be shared. */
+  readonly sharedBy?: readonly PolicyDocument[];
 }
 
 export interface ParameterPolicyFixture {

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { AccountIndex } from './account-index.ts';
 import { jsonProtocol } from './json-protocol.ts';
 import type { Operation } from './operation.ts';
-import { services, type Service } from './services.ts';
+import { services, signingNames, type Service } from './services.ts';
 import { accountOfKey } from './session.ts';
 
 /** An HTTP request, read whole. */
@@ -34,7 +34,8 @@ export function readTarget(request: RawRequest, accounts: ReadonlyMap<string, Ac
   const { headers } = request;
   // Credential=AKID/20260101/us-east-1/secretsmanager/aws4_request
   const scope = /Credential=([^/,\s]+)\/\d+\/([^/,\s]+)\/([^/,\s]+)\/aws4_request/.exec(headers.authorization ?? '');
-  const [, keyId = '', region = '', serviceName = 'unknown'] = scope ?? [];
+  const [, keyId = '', region = '', signedName = 'unknown'] = scope ?? [];
+  const serviceName = signingNames.get(signedName) ?? signedName;
   const service = Object.hasOwn(services, serviceName) ? services[serviceName] : undefined;
   const { operationName, pathInput } = operationOf(request);
   const known = service !== undefined && Object.hasOwn(service.operations, operationName) ? service.operations[operationName] : undefined;

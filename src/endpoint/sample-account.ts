@@ -1,5 +1,6 @@
 import type { AccountFixture } from './account-fixture.ts';
 import { policyDocument, allow } from './policy-document.ts';
+import { sampleAuditOfEurope, sampleAuditOfUs } from './sample-audit.ts';
 import { sampleIam } from './sample-iam.ts';
 import { sampleKeysOfEurope, sampleKeysOfUs } from './sample-keys.ts';
 import { sampleParametersOfEurope, sampleParametersOfUs } from './sample-parameters.ts';
@@ -26,8 +27,18 @@ function shopAccount(now: number): AccountFixture {
     id: sampleAccountId,
     caller: 'user/security-auditor',
     regions: {
-      'us-east-1': { secrets: sampleSecretsOfUs(now), parameters: sampleParametersOfUs(now), keys: sampleKeysOfUs(now) },
-      'eu-west-1': { secrets: sampleSecretsOfEurope(now), parameters: sampleParametersOfEurope(now), keys: sampleKeysOfEurope(now) },
+      'us-east-1': {
+        secrets: sampleSecretsOfUs(now),
+        parameters: sampleParametersOfUs(now),
+        keys: sampleKeysOfUs(now),
+        ...sampleAuditOfUs,
+      },
+      'eu-west-1': {
+        secrets: sampleSecretsOfEurope(now),
+        parameters: sampleParametersOfEurope(now),
+        keys: sampleKeysOfEurope(now),
+        ...sampleAuditOfEurope,
+      },
     },
     iam: sampleIam(now),
   };

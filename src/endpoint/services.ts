@@ -1,6 +1,9 @@
 import { accountOperations } from './account-operations.ts';
+import { cloudTrailOperations } from './cloudtrail-operations.ts';
+import { cloudWatchOperations } from './cloudwatch-operations.ts';
+import { eventsOperations } from './events-operations.ts';
 import { iamOperations } from './iam-operations.ts';
-import { jsonProtocol, restJsonProtocol } from './json-protocol.ts';
+import { json10Protocol, jsonProtocol, restJsonProtocol } from './json-protocol.ts';
 import { kmsOperations } from './kms-operations.ts';
 import { lambdaRotationOperations } from './lambda-rotation-operations.ts';
 import type { Operations } from './operation.ts';
@@ -17,7 +20,7 @@ export interface Service {
   readonly global?: boolean;
 }
 
-/** Everything that the endpoint speaks, by the service name that a signature carries. */
+/** Everything that the endpoint speaks, by the prefix of the IAM actions of a service. */
 export const services: Readonly<Record<string, Service>> = {
   secretsmanager: { protocol: jsonProtocol, operations: secretsManagerOperations },
   ssm: { protocol: jsonProtocol, operations: ssmOperations },
@@ -26,4 +29,10 @@ export const services: Readonly<Record<string, Service>> = {
   sts: { protocol: queryProtocol('https://sts.amazonaws.com/doc/2011-06-15/'), operations: stsOperations },
   lambda: { protocol: restJsonProtocol, operations: lambdaRotationOperations },
   account: { protocol: restJsonProtocol, operations: accountOperations, global: true },
+  cloudtrail: { protocol: jsonProtocol, operations: cloudTrailOperations },
+  events: { protocol: jsonProtocol, operations: eventsOperations },
+  cloudwatch: { protocol: json10Protocol, operations: cloudWatchOperations },
 };
+
+/** What a signature calls a service whose IAM actions have another prefix. */
+export const signingNames: ReadonlyMap<string, string> = new Map([['monitoring', 'cloudwatch']]);

@@ -10,6 +10,7 @@ export type UserErrorCode =
   | 'policy-duplicate'
   | 'selector-empty'
   | 'param-invalid'
+  | 'waiver-invalid'
   | 'region-unknown'
   | 'credentials-failed';
 

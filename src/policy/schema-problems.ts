@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../model/errors.ts';
 import { nearestName } from '../expressions/nearest-name.ts';
+import type { JsonSchema } from '../resources/json-schema.ts';
 import type { YamlSource } from './yaml-source.ts';
 
 /** What Ajv says of one violation. */
@@ -69,6 +70,8 @@ function describe(
       return source.at(path, `longer than ${String(params['limit'])} characters`);
     case 'minLength':
       return source.at(path, 'must not be empty');
+    case 'minProperties':
+      return source.at(path, 'it names nothing', listed(properties(path)) === undefined ? {} : { hint: listed(properties(path)) ?? '' });
     case 'minItems':
       return source.at(path, 'the list must not be empty');
     case 'uniqueItems':
@@ -113,4 +116,18 @@ function valueAt(root: unknown, path: readonly (string | number)[]): unknown {
     current = (current as { readonly [key: string | number]: unknown })[step];
   }
   return current;
+}
+
+/** The keys that a schema knows at a path, for "did you mean". */
+export function namesIn(root: () => JsonSchema): (path: readonly (string | number)[]) => readonly string[] {
+  return (path) => {
+    let schema: unknown = root();
+    for (const step of path) {
+      const { properties, items, additionalProperties } = schema as { readonly [keyword: string]: unknown };
+      if (typeof step === 'number') schema = items;
+      else schema = (properties as { readonly [name: string]: unknown } | undefined)?.[step] ?? additionalProperties;
+      if (typeof schema !== 'object' || schema === null) return [];
+    }
+    return Object.keys((schema as { readonly properties?: object }).properties ?? {});
+  };
 }

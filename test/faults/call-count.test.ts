@@ -111,7 +111,9 @@ describe('calls of a selection', () => {
       const declared = new Set(['sts:GetCallerIdentity', ...requiredActions(needsOf(selected), flags)]);
       expect(Object.keys(calls).filter((operation) => !declared.has(operation))).toEqual([]);
       const reading = Object.keys(calls).filter((operation) => /SecretValue|GetParameter|:Decrypt$/.test(operation));
-      expect(reading).toEqual(flags.inspectValues && id === 'ssm-parameter-secret-is-secure-string' ? ['ssm:GetParameters'] : []);
+      expect(reading).toEqual(
+        flags.inspectValues && /^ssm-parameter-(secret-is-secure-string|tier-needed)$/.test(id) ? ['ssm:GetParameters'] : [],
+      );
     }
   });
 });

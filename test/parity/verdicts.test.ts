@@ -129,7 +129,13 @@ describe('verdicts that are allowed to differ', () => {
 describe('the comparison', () => {
   it('met policies for a live account alone, for code alone, and for all sources', () => {
     const kinds = new Set(policies.map(({ sources }) => sources.join(' ')));
-    expect([...kinds].sort()).toEqual(['aws', 'aws terraform cloudformation', 'terraform', 'terraform cloudformation']);
+    expect([...kinds].sort()).toEqual([
+      'aws',
+      'aws cloudformation',
+      'aws terraform cloudformation',
+      'terraform',
+      'terraform cloudformation',
+    ]);
   });
 
   it.each(sourceNames)('met violations and what is in order in %s', (source) => {

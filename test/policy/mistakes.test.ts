@@ -164,7 +164,7 @@ const mistakes: readonly Mistake[] = [
   {
     name: 'two documents',
     edits: [['apiVersion', 'x-a: 1\n¶---\napiVersion']],
-    expected: ['a second document begins here | write one policy a file'],
+    expected: ['a second document begins here | write one document a file'],
   },
   {
     name: 'an unknown resource type',

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Option } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 import { UserError } from '../../model/errors.ts';
 import type { SelectedPolicy } from '../../model/policy.ts';
 import type { ScanResult } from '../../model/scan-result.ts';
@@ -24,6 +24,9 @@ interface ScanFlags extends AwsFlags, PolicyOptions, Omit<InputFlags, 'region'> 
   readonly quiet?: boolean;
   readonly changedOnly?: boolean;
   readonly baseline?: string;
+  /** False: `--no-waivers`. */
+  readonly waivers?: readonly string[] | false;
+  readonly waiverMaxDays: number;
   readonly failOnNew?: boolean;
 }
 
@@ -32,6 +35,7 @@ Examples:
   $ terraform plan -out=plan.bin && terraform show -json plan.bin > plan.json && sealcheck scan plan.json
   $ sealcheck scan plan.json --changed-only --baseline main.json --fail-on-new -f sarif=sealcheck.sarif
   $ sealcheck scan template.yaml --parameters prod.json        CloudFormation and SAM
+  $ sealcheck scan plan.json --waivers accepted.yaml           risks that somebody answers for, until a day
   $ sealcheck scan cdk.out                                     every stack of a CDK app
   $ sealcheck scan plan.json account.json                      what the plan mends of a saved account
   $ sealcheck scan --aws --region us-east-1,eu-west-1
@@ -73,6 +77,13 @@ export const scanCommand: Command = {
       .addOption(new Option('--sarif-waived <how>', 'waived findings in SARIF').choices(['omit', 'include']).default('omit'))
       .option('--changed-only', 'judge only what the plan changes')
       .option('--baseline <path>', 'findings.json of an earlier run, to tell what is new and what is fixed')
+      .addOption(
+        new Option('--waivers <file>', 'accepted risks; repeats')
+          .argParser(collect)
+          .default(undefined, 'sealcheck.waivers.yaml or waivers.yaml, upward to the top of the git checkout'),
+      )
+      .option('--no-waivers', 'show everything that is waived as what it is')
+      .addOption(new Option('--waiver-max-days <days>', 'longest accepted waiver').argParser(parseDays).default(365, '365'))
       .option('--fail-on-new', 'with --baseline: exit 1 and 3 only for what is new')
       .option('-q, --quiet', 'no progress')
       .addHelpText('after', examples)
@@ -82,12 +93,20 @@ export const scanCommand: Command = {
   },
 };
 
+function parseDays(value: string): number {
+  if (!/^[1-9]\d{0,4}$/.test(value)) throw new InvalidArgumentError('write a number of days, such as 180');
+  return Number(value);
+}
+
 async function runScan(paths: readonly string[], flags: ScanFlags, io: Io): Promise<number> {
   checkFlags(paths, flags);
   const [{ choosePolicies }, { planOutputs, writeOutputs }] = await Promise.all([import('../choose-policies.ts'), import('../outputs.ts')]);
   const plans = planOutputs(flags.format);
   const baseline = flags.baseline === undefined ? undefined : (await import('../read-baseline.ts')).readBaseline(flags.baseline);
   const selected = await choosePolicies(flags, io.stderr);
+  const { findWaiverFiles, readWaivers, readWrittenWaivers } = await import('../read-waivers.ts');
+  const waiverContext = { maxDays: flags.waiverMaxDays, selected, stderr: io.stderr };
+  const fromFiles = flags.waivers === false ? [] : await readWaivers(flags.waivers ?? findWaiverFiles(), waiverContext);
   const startedAt = io.now();
   const clockMark = performance.now();
   const asOf = flags.asOf === undefined ? undefined : (await import('../parse-as-of.ts')).parseAsOf(flags.asOf);
@@ -100,6 +119,7 @@ async function runScan(paths: readonly string[], flags: ScanFlags, io: Io): Prom
   const { scan } = await import('../../scan.ts');
   // A saved account is judged as of when it was read, so its verdicts do not change from day to day.
   const fixed = asOf ?? input.collectedAt;
+  const besideCode = flags.waivers === false ? [] : await readWrittenWaivers(input.collection, fixed ?? startedAt, waiverContext);
   const result = scan(input.collection, selected, {
     now: fixed ?? startedAt,
     detail: flags.detail ?? (scopes.some(({ scope }) => scope.source === 'aws') ? 'all' : 'failing'),
@@ -108,6 +128,8 @@ async function runScan(paths: readonly string[], flags: ScanFlags, io: Io): Prom
     newOnly: flags.failOnNew === true,
     changedOnly: flags.changedOnly === true,
     ...(baseline === undefined ? {} : { baseline }),
+    waivers: [...fromFiles, ...besideCode],
+    notes: flags.waivers === false ? ['waivers were left out (--no-waivers)'] : [],
     toolVersion,
     clock:
       fixed === undefined

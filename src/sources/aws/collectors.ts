@@ -1,4 +1,8 @@
+import { accountCollector } from './account.ts';
+import { cloudTrailTrailCollector } from './cloudtrail-trail.ts';
+import { cloudWatchAlarmCollector } from './cloudwatch-alarm.ts';
 import type { Collector } from './collector.ts';
+import { eventsRuleCollector } from './events-rule.ts';
 import { iamGroupCollector } from './iam-group.ts';
 import { iamManagedPolicyCollector } from './iam-managed-policy.ts';
 import { iamRoleCollector } from './iam-role.ts';
@@ -16,4 +20,8 @@ export const collectors: readonly Collector[] = [
   iamUserCollector,
   iamGroupCollector,
   iamManagedPolicyCollector,
+  accountCollector,
+  cloudTrailTrailCollector,
+  eventsRuleCollector,
+  cloudWatchAlarmCollector,
 ];

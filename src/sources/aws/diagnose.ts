@@ -142,6 +142,8 @@ function askedFirst(a: Operation, b: Operation): number {
 }
 
 const order: readonly Operation[] = [
+  'cloudtrail:DescribeTrails',
+  'events:ListRules',
   'secretsmanager:ListSecrets',
   'ssm:DescribeParameters',
   'iam:GetAccountAuthorizationDetails',

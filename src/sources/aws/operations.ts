@@ -20,6 +20,7 @@ export const operationRates = {
   'ssm:DescribeParameters': 5,
   'ssm:ListTagsForResource': 20,
   'ssm:GetParameters': 30,
+  'ssm:GetResourcePolicies': 10,
   'kms:ListKeys': 50,
   'kms:ListAliases': 50,
   'kms:DescribeKey': 100,
@@ -27,12 +28,18 @@ export const operationRates = {
   'kms:GetKeyPolicy': 50,
   'iam:GetAccountAuthorizationDetails': 5,
   'iam:ListPolicyTags': 10,
+  'cloudtrail:DescribeTrails': 5,
+  'cloudtrail:GetTrailStatus': 5,
+  'cloudtrail:GetEventSelectors': 5,
+  'events:ListRules': 10,
+  'events:ListTargetsByRule': 10,
+  'cloudwatch:DescribeAlarms': 5,
 } as const;
 
 /** `service:Operation`, which is also the IAM action that allows it. */
 export type Operation = keyof typeof operationRates;
 
-export type Service = 'sts' | 'account' | 'secretsmanager' | 'ssm' | 'kms' | 'iam' | 'lambda';
+export type Service = 'sts' | 'account' | 'secretsmanager' | 'ssm' | 'kms' | 'iam' | 'cloudtrail' | 'events' | 'cloudwatch' | 'lambda';
 
 export function serviceOf(operation: Operation): Service {
   return operation.slice(0, operation.indexOf(':')) as Service;

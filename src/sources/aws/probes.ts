@@ -11,10 +11,18 @@ export interface ProbeSubjects {
   /** ARN of a function that rotates a secret. */
   rotationFunction?: string;
   parameter?: string;
+  /** ARN; the others cannot be shared. */
+  advancedParameter?: string;
   /** Key id or alias as configured. */
   keyReference?: string;
   key?: string;
   policy?: string;
+  /** ARN of a trail. */
+  trail?: string;
+  /** Home region of that trail. */
+  trailRegion?: string;
+  /** Name of a rule. */
+  rule?: string;
 }
 
 /** A name that no account has: an answer about it shows the permission and reads nothing. */
@@ -73,6 +81,7 @@ export async function probe(
       return await calls.make(operation, async (signal) => {
         const parameters = requireList((await api.describeParameters(undefined, signal)).Parameters, 'Parameters');
         assign(subjects, 'parameter', parameters[0]?.Name);
+        assign(subjects, 'advancedParameter', parameters.find(({ Tier }) => Tier === 'Advanced')?.ARN);
         assign(subjects, 'keyReference', parameters.find(({ KeyId }) => KeyId !== undefined)?.KeyId);
       });
     }
@@ -83,6 +92,12 @@ export async function probe(
     case 'ssm:GetParameters': {
       const api = await clients.ssm();
       return await calls.make(operation, (signal) => api.getParameters([nobody], signal));
+    }
+    case 'ssm:GetResourcePolicies': {
+      const api = await clients.ssm();
+      return await on(subjects.advancedParameter, 'no Advanced parameter on the first page', (arn) =>
+        calls.make(operation, (signal) => api.getResourcePolicies(arn, undefined, signal)),
+      );
     }
     case 'kms:ListKeys': {
       const api = await clients.kms();
@@ -120,6 +135,39 @@ export async function probe(
       return await on(subjects.policy, 'no customer managed policy on the first page', (arn) =>
         calls.make(operation, (signal) => api.listPolicyTags(arn, undefined, signal)),
       );
+    }
+    case 'cloudtrail:DescribeTrails': {
+      const api = await clients.cloudTrail();
+      return await calls.make(operation, async (signal) => {
+        const [trail] = requireList((await api.describeTrails(signal)).trailList, 'trailList');
+        assign(subjects, 'trail', trail?.TrailARN);
+        assign(subjects, 'trailRegion', trail?.HomeRegion);
+      });
+    }
+    case 'cloudtrail:GetTrailStatus': {
+      const api = await clients.cloudTrail();
+      return await on(subjects.trail, 'no trail', (arn) => calls.make(operation, (signal) => api.getTrailStatus(arn, signal)));
+    }
+    case 'cloudtrail:GetEventSelectors': {
+      const api = await clients.cloudTrail();
+      const { trail, trailRegion = '' } = subjects;
+      return await on(trail, 'no trail', (arn) => calls.make(operation, (signal) => api.getEventSelectors(arn, trailRegion, signal)));
+    }
+    case 'events:ListRules': {
+      const api = await clients.eventBridge();
+      return await calls.make(operation, async (signal) => {
+        assign(subjects, 'rule', requireList((await api.listRules(undefined, signal)).Rules, 'Rules')[0]?.Name);
+      });
+    }
+    case 'events:ListTargetsByRule': {
+      const api = await clients.eventBridge();
+      return await on(subjects.rule, 'no rule', (name) =>
+        calls.make(operation, (signal) => api.listTargetsByRule(name, undefined, signal)),
+      );
+    }
+    case 'cloudwatch:DescribeAlarms': {
+      const api = await clients.cloudWatch();
+      return await calls.make(operation, (signal) => api.describeAlarms(undefined, signal));
     }
     case 'account:ListRegions': {
       const api = await clients.account();

@@ -257,6 +257,47 @@ describe('a secret', () => {
   });
 });
 
+describe('a parameter of Parameter Store', () => {
+  const policies = '[{"Type":"Expiration","Version":"1.0","Attributes":{"Timestamp":"${When}"}}]';
+  const template = (body: string): string => `Parameters:
+  When: { Type: String, Default: '2027-06-01T10:00:00.000Z' }
+  Later: { Type: String }
+Resources:
+${body}`;
+  const parameter = (id: string, more: string): string =>
+    `  ${id}: { Type: AWS::SSM::Parameter, Properties: { Name: /a/${id}, Type: String, Tier: Advanced, Value: x, ${more} } }\n`;
+
+  it.each<[string, string, unknown]>([
+    ['written out', `Policies: !Sub '${policies}'`, Date.UTC(2027, 5, 1, 10)],
+    ['none', 'DataType: text', undefined],
+    ['from a parameter', 'Policies: !Ref Later', expect.objectContaining({ reason: 'unresolved-reference' })],
+    ['no JSON', 'Policies: soon', expect.objectContaining({ reason: 'malformed-response' })],
+  ])('has its expiration: %s', async (_name, more, expected) => {
+    const found = await resourcesOf(template(parameter('It', more)));
+    expect(found.get('It')?.attributes['expiration']).toEqual(expected);
+  });
+
+  it.each([
+    ['by reference', "!Sub 'arn:aws:ssm:eu-west-1:111122223333:parameter${It}'", 'It'],
+    ['by its ARN', 'arn:aws:ssm:eu-west-1:111122223333:parameter/a/It', 'It'],
+    ['not another one whose name ends alike', 'arn:aws:ssm:eu-west-1:111122223333:parameter/b/It', undefined],
+  ])('is shared by a policy that names it %s', async (_name, arn, owner) => {
+    const policy = `  P: { Type: AWS::SSM::ResourcePolicy, Properties: { ResourceArn: ${arn}, Policy: { Statement: { Effect: Allow, Principal: '*', Action: 'ssm:*', Resource: '*' } } } }\n`;
+    const found = await resourcesOf(template(parameter('It', '') + parameter('Other', '') + policy));
+    expect(found.get('It')?.attributes['statements']).toEqual(owner === undefined ? [] : [expect.objectContaining({ isPublic: true })]);
+    expect(found.get('Other')?.attributes['statements']).toEqual([]);
+  });
+
+  it.each<[string, string, unknown]>([
+    ['short', 'x', true],
+    ['long', 'x'.repeat(4097), false],
+    ['given when it is deployed', '!Ref Later', expect.objectContaining({ reason: 'unresolved-reference' })],
+  ])('has the length of its value: %s', async (_name, value, fits) => {
+    const found = await resourcesOf(template(`  It: { Type: AWS::SSM::Parameter, Properties: { Type: String, Value: ${value} } }\n`));
+    expect(found.get('It')?.attributes['value']).toMatchObject({ fitsStandard: fits });
+  });
+});
+
 describe('a variable', () => {
   it.each<[string, string, unknown]>([
     ['of a parameter without a value', '!Ref Free', { source: 'variable', looksSecret: expect.any(Unknown) as unknown }],
