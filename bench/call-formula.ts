@@ -9,6 +9,8 @@ export interface CallFacts {
   readonly replicatedSecrets?: number;
   /** Secrets whose dates leave open when the value was set. */
   readonly ambiguousSecrets: number;
+  /** Functions that rotate secrets, of the account and region; each exists. Left out: none. */
+  readonly rotationFunctions?: number;
   readonly parameters: number;
   /** Those of the Advanced tier, whose resource policies are asked for. Left out: none. */
   readonly advancedParameters?: number;
@@ -32,6 +34,8 @@ export function expectedCalls(facts: CallFacts): Readonly<Record<string, number>
     'secretsmanager:GetResourcePolicy': facts.secretsWithPolicyCall,
     'secretsmanager:DescribeSecret': facts.replicatedSecrets ?? 0,
     'secretsmanager:ListSecretVersionIds': facts.ambiguousSecrets,
+    'lambda:GetFunctionConfiguration': facts.rotationFunctions ?? 0,
+    'lambda:GetPolicy': facts.rotationFunctions ?? 0,
     'ssm:DescribeParameters': pages(facts.parameters, 50),
     'ssm:GetResourcePolicies': facts.advancedParameters ?? 0,
     'kms:DescribeKey': facts.keysInUse,

@@ -63,6 +63,8 @@ export interface SecretRotationFixture {
   readonly expression?: string;
   readonly duration?: string;
   readonly functionArn?: string;
+  /** What is wrong with the function: it does not exist, or does not let Secrets Manager in. Absent: nothing; it need not be listed anywhere. */
+  readonly functionFault?: 'missing' | 'closed';
   readonly lastRotatedAt?: number;
   readonly nextRotationAt?: number;
 }

@@ -5,6 +5,7 @@ import { eventsOperations } from './events-operations.ts';
 import { iamOperations } from './iam-operations.ts';
 import { json10Protocol, jsonProtocol, restJsonProtocol } from './json-protocol.ts';
 import { kmsOperations } from './kms-operations.ts';
+import { lambdaRotationOperations } from './lambda-rotation-operations.ts';
 import type { Operations } from './operation.ts';
 import type { Protocol } from './protocol.ts';
 import { queryProtocol } from './query-protocol.ts';
@@ -26,6 +27,7 @@ export const services: Readonly<Record<string, Service>> = {
   kms: { protocol: jsonProtocol, operations: kmsOperations },
   iam: { protocol: queryProtocol('https://iam.amazonaws.com/doc/2010-05-08/'), operations: iamOperations, global: true },
   sts: { protocol: queryProtocol('https://sts.amazonaws.com/doc/2011-06-15/'), operations: stsOperations },
+  lambda: { protocol: restJsonProtocol, operations: lambdaRotationOperations },
   account: { protocol: restJsonProtocol, operations: accountOperations, global: true },
   cloudtrail: { protocol: jsonProtocol, operations: cloudTrailOperations },
   events: { protocol: jsonProtocol, operations: eventsOperations },

@@ -15,6 +15,12 @@ export const allowedDifferences: readonly AllowedDifference[] = [
     covers: (difference) => ends(difference, 'rotation.soughtIn') && says(difference, 'absent', '"this plan"', '"this template"'),
   },
   {
+    reason: 'whether a function of other code is there, only the account knows',
+    covers: (difference) =>
+      (ends(difference, 'rotation.functionExists') || ends(difference, 'rotation.functionInvocable')) &&
+      says(difference, 'true', 'unknown unresolved-reference', 'unknown unresolved-reference'),
+  },
+  {
     reason: 'AWS chooses the id of a key, so code calls it by its address',
     covers: ({ at, said }) =>
       /^AWS::KMS::Key \S+ name$/.test(at) &&

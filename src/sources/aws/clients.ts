@@ -5,6 +5,7 @@ import type { CloudWatchApi } from './api/cloudwatch.ts';
 import type { EventBridgeApi } from './api/eventbridge.ts';
 import type { IamApi } from './api/iam.ts';
 import type { KmsApi } from './api/kms.ts';
+import type { LambdaRotationApi } from './api/lambda-rotation.ts';
 import type { SecretsManagerApi } from './api/secretsmanager.ts';
 import type { SsmApi } from './api/ssm.ts';
 import { once } from './once.ts';
@@ -13,6 +14,7 @@ import { once } from './once.ts';
 export interface Clients {
   readonly account: () => Promise<AccountApi>;
   readonly secretsManager: () => Promise<SecretsManagerApi>;
+  readonly lambdaRotation: () => Promise<LambdaRotationApi>;
   readonly ssm: () => Promise<SsmApi>;
   readonly kms: () => Promise<KmsApi>;
   readonly iam: () => Promise<IamApi>;
@@ -27,6 +29,7 @@ export function createClients(config: ClientConfig): Clients {
   return {
     account: once(async () => (await import('./api/account.ts')).createAccountApi(config)),
     secretsManager: once(async () => (await import('./api/secretsmanager.ts')).createSecretsManagerApi(config)),
+    lambdaRotation: once(async () => (await import('./api/lambda-rotation.ts')).createLambdaRotationApi(config)),
     ssm: once(async () => (await import('./api/ssm.ts')).createSsmApi(config)),
     kms: once(async () => (await import('./api/kms.ts')).createKmsApi(config)),
     iam: once(async () => (await import('./api/iam.ts')).createIamApi(config)),

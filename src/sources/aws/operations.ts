@@ -15,6 +15,8 @@ export const operationRates = {
   'secretsmanager:DescribeSecret': 100,
   'secretsmanager:GetResourcePolicy': 45,
   'secretsmanager:ListSecretVersionIds': 40,
+  'lambda:GetFunctionConfiguration': 5,
+  'lambda:GetPolicy': 10,
   'ssm:DescribeParameters': 5,
   'ssm:ListTagsForResource': 20,
   'ssm:GetParameters': 30,
@@ -37,7 +39,7 @@ export const operationRates = {
 /** `service:Operation`, which is also the IAM action that allows it. */
 export type Operation = keyof typeof operationRates;
 
-export type Service = 'sts' | 'account' | 'secretsmanager' | 'ssm' | 'kms' | 'iam' | 'cloudtrail' | 'events' | 'cloudwatch';
+export type Service = 'sts' | 'account' | 'secretsmanager' | 'ssm' | 'kms' | 'iam' | 'cloudtrail' | 'events' | 'cloudwatch' | 'lambda';
 
 export function serviceOf(operation: Operation): Service {
   return operation.slice(0, operation.indexOf(':')) as Service;

@@ -8,6 +8,8 @@ import type { Operation } from './operations.ts';
 /** What the questions of the doctor are asked about: found by its own first questions. */
 export interface ProbeSubjects {
   secret?: string;
+  /** ARN of a function that rotates a secret. */
+  rotationFunction?: string;
   parameter?: string;
   /** ARN; the others cannot be shared. */
   advancedParameter?: string;
@@ -43,7 +45,22 @@ export async function probe(
         const secrets = requireList((await api.listSecrets(undefined, signal)).SecretList, 'SecretList');
         assign(subjects, 'secret', secrets.find(isOrdinary)?.ARN);
         assign(subjects, 'keyReference', secrets.find(({ KmsKeyId }) => KmsKeyId !== undefined)?.KmsKeyId);
+        assign(subjects, 'rotationFunction', secrets.find(({ RotationLambdaARN }) => RotationLambdaARN !== undefined)?.RotationLambdaARN);
       });
+    }
+    case 'lambda:GetFunctionConfiguration': {
+      const api = await clients.lambdaRotation();
+      return await on(subjects.rotationFunction, 'no secret with a rotation function', (arn) =>
+        calls.make(operation, async (signal) => {
+          await api.getFunctionConfiguration(arn, signal);
+        }),
+      );
+    }
+    case 'lambda:GetPolicy': {
+      const api = await clients.lambdaRotation();
+      return await on(subjects.rotationFunction, 'no secret with a rotation function', (arn) =>
+        calls.make(operation, (signal) => api.getPolicy(arn, signal)),
+      );
     }
     case 'secretsmanager:DescribeSecret': {
       const api = await clients.secretsManager();

@@ -1,4 +1,4 @@
-import { CreateFunctionCommand, type LambdaClient } from '@aws-sdk/client-lambda';
+import { AddPermissionCommand, CreateFunctionCommand, type LambdaClient } from '@aws-sdk/client-lambda';
 import {
   CreateSecretCommand,
   DeleteSecretCommand,
@@ -14,13 +14,15 @@ import { type SecretFixture } from '../../../src/endpoint/account-fixture.ts';
 import { policyText } from '../../../src/endpoint/policy-document-text.ts';
 import { tagList } from './tag-list.ts';
 
-/** Makes the rotation functions that the secrets name, since moto refuses one that does not exist. They are never run. */
+/** Makes the rotation functions that the secrets name, since moto refuses one that does not exist, and lets Secrets Manager in. They are never run. */
 export async function seedFunctions(client: LambdaClient, secrets: readonly SecretFixture[], role: string): Promise<void> {
   const names = new Set(secrets.flatMap(({ rotation }) => rotation?.functionArn?.split(':').at(-1) ?? []));
   for (const FunctionName of names) {
     await client.send(
       new CreateFunctionCommand({ FunctionName, Runtime: 'python3.12', Role: role, Handler: 'i.h', Code: { ZipFile: emptyZip } }),
     );
+    const permission = { StatementId: 'SecretsManager', Action: 'lambda:InvokeFunction', Principal: 'secretsmanager.amazonaws.com' };
+    await client.send(new AddPermissionCommand({ FunctionName, ...permission }));
   }
 }
 

@@ -441,3 +441,55 @@ describe('what hides resources', () => {
     expect(notes).toEqual([expect.stringContaining('the templates of N are not part of it')]);
   });
 });
+
+describe('the function of a rotation', () => {
+  const permission = (more: string): string =>
+    `  P: { Type: AWS::Lambda::Permission, Properties: { FunctionName: !Ref F, Action: lambda:InvokeFunction, ${more} } }\n`;
+  const declared = '!GetAtt F.Arn';
+  it.each<[string, string, string, unknown]>([
+    [
+      'with its permission',
+      declared,
+      permission('Principal: secretsmanager.amazonaws.com'),
+      { functionExists: true, functionInvocable: true },
+    ],
+    [
+      'with a permission for the secret alone',
+      declared,
+      permission('Principal: secretsmanager.amazonaws.com, SourceArn: !Ref S'),
+      { functionExists: true, functionInvocable: true },
+    ],
+    ['without one', declared, '', { functionExists: true, functionInvocable: false }],
+    [
+      'with one for another service',
+      declared,
+      permission('Principal: s3.amazonaws.com'),
+      { functionExists: true, functionInvocable: false },
+    ],
+    [
+      'with one for the account of the stack, whichever it is',
+      declared,
+      permission('Principal: secretsmanager.amazonaws.com, SourceAccount: !Ref AWS::AccountId'),
+      { functionExists: true, functionInvocable: true },
+    ],
+    [
+      'with one for an account that may be that of the stack',
+      declared,
+      permission("Principal: secretsmanager.amazonaws.com, SourceAccount: '999988887777'"),
+      { functionExists: true, functionInvocable: expect.any(Unknown) as unknown },
+    ],
+    [
+      'of other code',
+      '!ImportValue rotate',
+      '',
+      { functionExists: expect.any(Unknown) as unknown, functionInvocable: expect.any(Unknown) as unknown },
+    ],
+  ])('%s', async (_name, arn, more, expected) => {
+    const text = `Resources:
+  S: { Type: AWS::SecretsManager::Secret, Properties: { Name: s } }
+  F: { Type: AWS::Lambda::Function, Properties: { FunctionName: rotate } }
+  R: { Type: AWS::SecretsManager::RotationSchedule, Properties: { SecretId: !Ref S, RotationLambdaARN: ${arn} } }
+${more}`;
+    expect((await resourcesOf(text)).get('S')?.attributes['rotation']).toMatchObject(expected as object);
+  });
+});
