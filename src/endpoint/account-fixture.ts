@@ -1,5 +1,6 @@
 import type { IamFixture } from './iam-fixture.ts';
 import type { PolicyDocument } from './policy-document-text.ts';
+import type { WorkloadsFixture } from './workload-fixture.ts';
 
 /**
  * What the endpoint knows of one AWS account, as plain data in a form of our own. Everything that AWS has a default for may be
@@ -19,7 +20,7 @@ export interface AccountFixture {
   readonly caller?: string;
 }
 
-export interface RegionFixture {
+export interface RegionFixture extends WorkloadsFixture {
   readonly secrets?: readonly SecretFixture[];
   readonly parameters?: readonly ParameterFixture[];
   /** The AWS managed keys of Secrets Manager and Parameter Store exist without being listed here. */

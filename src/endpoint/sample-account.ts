@@ -5,6 +5,7 @@ import { sampleKeysOfEurope, sampleKeysOfUs } from './sample-keys.ts';
 import { sampleParametersOfEurope, sampleParametersOfUs } from './sample-parameters.ts';
 import { sampleSecretsOfEurope } from './sample-secrets-europe.ts';
 import { sampleSecretsOfUs } from './sample-secrets-us.ts';
+import { sampleWorkloadsOfUs } from './sample-workloads.ts';
 import { agoDays, sampleAccountId, samplePartnerAccountId } from './sample-words.ts';
 
 /** The role of the second account, and what AssumeRole must bring for it. */
@@ -26,7 +27,12 @@ function shopAccount(now: number): AccountFixture {
     id: sampleAccountId,
     caller: 'user/security-auditor',
     regions: {
-      'us-east-1': { secrets: sampleSecretsOfUs(now), parameters: sampleParametersOfUs(now), keys: sampleKeysOfUs(now) },
+      'us-east-1': {
+        secrets: sampleSecretsOfUs(now),
+        parameters: sampleParametersOfUs(now),
+        keys: sampleKeysOfUs(now),
+        ...sampleWorkloadsOfUs,
+      },
       'eu-west-1': { secrets: sampleSecretsOfEurope(now), parameters: sampleParametersOfEurope(now), keys: sampleKeysOfEurope(now) },
     },
     iam: sampleIam(now),

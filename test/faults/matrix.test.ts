@@ -41,6 +41,18 @@ const dependents: { readonly [operation: string]: readonly string[] } = {
   ],
   'kms:GetKeyRotationStatus': ['kms-key-rotates'],
   'kms:GetKeyPolicy': ['kms-key-policy-not-public'],
+  'ecs:ListTaskDefinitionFamilies': about('AWS::ECS::TaskDefinition'),
+  'ecs:DescribeTaskDefinition': about('AWS::ECS::TaskDefinition'),
+  'codebuild:ListProjects': about('AWS::CodeBuild::Project'),
+  'codebuild:BatchGetProjects': about('AWS::CodeBuild::Project'),
+  'ec2:DescribeInstances': about('AWS::EC2::Instance'),
+  'ec2:DescribeInstanceAttribute': about('AWS::EC2::Instance'),
+  'ec2:DescribeLaunchTemplates': about('AWS::EC2::LaunchTemplate'),
+  'ec2:DescribeLaunchTemplateVersions': about('AWS::EC2::LaunchTemplate'),
+  'rds:DescribeDBInstances': about('AWS::RDS::DBInstance').filter((id) => id.includes('managed')),
+  'rds:DescribeDBClusters': about('AWS::RDS::DBCluster', 'AWS::DocDB::DBCluster').filter((id) => id.includes('managed')),
+  'redshift:DescribeClusters': about('AWS::Redshift::Cluster').filter((id) => id.includes('managed')),
+  'lambda:ListFunctions': about('AWS::Lambda::Function'),
   'iam:GetAccountAuthorizationDetails': everyPolicy.filter((id) => id.startsWith('iam-')),
 };
 
@@ -51,6 +63,14 @@ const paged = [
   'secretsmanager:ListSecretVersionIds',
   'ssm:DescribeParameters',
   'kms:ListKeys',
+  'ecs:ListTaskDefinitionFamilies',
+  'codebuild:ListProjects',
+  'ec2:DescribeInstances',
+  'ec2:DescribeLaunchTemplates',
+  'rds:DescribeDBInstances',
+  'rds:DescribeDBClusters',
+  'redshift:DescribeClusters',
+  'lambda:ListFunctions',
   'iam:GetAccountAuthorizationDetails',
 ];
 
