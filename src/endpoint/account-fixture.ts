@@ -1,6 +1,7 @@
 import type { AuditFixture } from './audit-fixture.ts';
 import type { IamFixture } from './iam-fixture.ts';
 import type { PolicyDocument } from './policy-document-text.ts';
+import type { WorkloadsFixture } from './workload-fixture.ts';
 
 /**
  * What the endpoint knows of one AWS account, as plain data in a form of our own. Everything that AWS has a default for may be
@@ -20,7 +21,7 @@ export interface AccountFixture {
   readonly caller?: string;
 }
 
-export interface RegionFixture extends AuditFixture {
+export interface RegionFixture extends AuditFixture, WorkloadsFixture {
   readonly secrets?: readonly SecretFixture[];
   readonly parameters?: readonly ParameterFixture[];
   /** The AWS managed keys of Secrets Manager and Parameter Store exist without being listed here. */

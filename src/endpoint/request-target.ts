@@ -77,4 +77,6 @@ const restPaths: readonly (readonly [string, RegExp])[] = [
   ['ListRegions', /^\/listRegions$/],
   ['GetFunctionConfiguration', /^\/2015-03-31\/functions\/(?<FunctionName>[^/]+)\/configuration$/],
   ['GetPolicy', /^\/2015-03-31\/functions\/(?<FunctionName>[^/]+)\/policy$/],
+  ['ListFunctions', /^\/2015-03-31\/functions\/?$/],
+  ['ListTags', /^\/2017-03-31\/tags\/(?<Resource>[^/]+)$/],
 ];

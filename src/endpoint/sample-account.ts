@@ -6,6 +6,7 @@ import { sampleKeysOfEurope, sampleKeysOfUs } from './sample-keys.ts';
 import { sampleParametersOfEurope, sampleParametersOfUs } from './sample-parameters.ts';
 import { sampleSecretsOfEurope } from './sample-secrets-europe.ts';
 import { sampleSecretsOfUs } from './sample-secrets-us.ts';
+import { sampleWorkloadsOfUs } from './sample-workloads.ts';
 import { agoDays, sampleAccountId, samplePartnerAccountId } from './sample-words.ts';
 
 /** The role of the second account, and what AssumeRole must bring for it. */
@@ -32,6 +33,7 @@ function shopAccount(now: number): AccountFixture {
         parameters: sampleParametersOfUs(now),
         keys: sampleKeysOfUs(now),
         ...sampleAuditOfUs,
+        ...sampleWorkloadsOfUs,
       },
       'eu-west-1': {
         secrets: sampleSecretsOfEurope(now),

@@ -23,10 +23,18 @@ export interface ProbeSubjects {
   trailRegion?: string;
   /** Name of a rule. */
   rule?: string;
+  lambdaFunction?: string;
+  taskFamily?: string;
+  buildProject?: string;
+  instance?: string;
+  launchTemplate?: string;
 }
 
 /** A name that no account has: an answer about it shows the permission and reads nothing. */
 const nobody = 'sealcheck-doctor-asks-for-a-parameter-that-is-not-there';
+
+/** The smallest page of RDS and Redshift. */
+const fewest = 20;
 
 /**
  * Makes one cheap call of an operation, as small as it goes. Returns what is missing in the account to try it on as
@@ -168,6 +176,81 @@ export async function probe(
     case 'cloudwatch:DescribeAlarms': {
       const api = await clients.cloudWatch();
       return await calls.make(operation, (signal) => api.describeAlarms(undefined, signal));
+    }
+    case 'lambda:ListFunctions': {
+      const api = await clients.lambda();
+      return await calls.make(operation, async (signal) => {
+        assign(
+          subjects,
+          'lambdaFunction',
+          requireList((await api.listFunctions(undefined, signal, 1)).Functions, 'Functions')[0]?.FunctionArn,
+        );
+      });
+    }
+    case 'lambda:ListTags': {
+      const api = await clients.lambda();
+      return await on(subjects.lambdaFunction, 'no function', (arn) => calls.make(operation, (signal) => api.listTags(arn, signal)));
+    }
+    case 'ecs:ListTaskDefinitionFamilies': {
+      const api = await clients.ecs();
+      return await calls.make(operation, async (signal) => {
+        assign(subjects, 'taskFamily', requireList((await api.listFamilies(undefined, signal, 1)).families, 'families')[0]);
+      });
+    }
+    case 'ecs:DescribeTaskDefinition': {
+      const api = await clients.ecs();
+      return await on(subjects.taskFamily, 'no task definition', (family) =>
+        calls.make(operation, (signal) => api.describeTaskDefinition(family, { tags: false }, signal)),
+      );
+    }
+    case 'codebuild:ListProjects': {
+      const api = await clients.codeBuild();
+      return await calls.make(operation, async (signal) => {
+        assign(subjects, 'buildProject', requireList((await api.listProjects(undefined, signal)).projects, 'projects')[0]);
+      });
+    }
+    case 'codebuild:BatchGetProjects': {
+      const api = await clients.codeBuild();
+      return await on(subjects.buildProject, 'no build project', (name) =>
+        calls.make(operation, (signal) => api.getProjects([name], signal)),
+      );
+    }
+    case 'ec2:DescribeInstances': {
+      const api = await clients.ec2();
+      return await calls.make(operation, async (signal) => {
+        // EC2 gives no fewer than five.
+        const { Reservations } = await api.describeInstances(undefined, signal, 5);
+        assign(subjects, 'instance', requireList(Reservations, 'Reservations')[0]?.Instances?.[0]?.InstanceId);
+      });
+    }
+    case 'ec2:DescribeInstanceAttribute': {
+      const api = await clients.ec2();
+      return await on(subjects.instance, 'no instance', (id) => calls.make(operation, (signal) => api.userDataOf(id, signal)));
+    }
+    case 'ec2:DescribeLaunchTemplates': {
+      const api = await clients.ec2();
+      return await calls.make(operation, async (signal) => {
+        const { LaunchTemplates } = await api.describeLaunchTemplates(undefined, signal, 1);
+        assign(subjects, 'launchTemplate', requireList(LaunchTemplates, 'LaunchTemplates')[0]?.LaunchTemplateId);
+      });
+    }
+    case 'ec2:DescribeLaunchTemplateVersions': {
+      const api = await clients.ec2();
+      return await on(subjects.launchTemplate, 'no launch template', (id) =>
+        calls.make(operation, (signal) => api.versionsInUse(id, signal)),
+      );
+    }
+    case 'rds:DescribeDBInstances': {
+      const api = await clients.rds();
+      return await calls.make(operation, (signal) => api.describeInstances(undefined, signal, fewest));
+    }
+    case 'rds:DescribeDBClusters': {
+      const api = await clients.rds();
+      return await calls.make(operation, (signal) => api.describeClusters(undefined, signal, fewest));
+    }
+    case 'redshift:DescribeClusters': {
+      const api = await clients.redshift();
+      return await calls.make(operation, (signal) => api.describeClusters(undefined, signal, fewest));
     }
     case 'account:ListRegions': {
       const api = await clients.account();

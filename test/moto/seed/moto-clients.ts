@@ -1,6 +1,11 @@
+import { CodeBuildClient } from '@aws-sdk/client-codebuild';
+import { EC2Client } from '@aws-sdk/client-ec2';
+import { ECSClient } from '@aws-sdk/client-ecs';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { LambdaClient } from '@aws-sdk/client-lambda';
+import { RDSClient } from '@aws-sdk/client-rds';
+import { RedshiftClient } from '@aws-sdk/client-redshift';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
@@ -26,6 +31,11 @@ export interface MotoClients {
   readonly functions: LambdaClient;
   /** For clients of further services. */
   readonly settings: MotoSettings;
+  readonly tasks: ECSClient;
+  readonly builds: CodeBuildClient;
+  readonly instances: EC2Client;
+  readonly databases: RDSClient;
+  readonly warehouses: RedshiftClient;
   readonly close: () => void;
 }
 
@@ -39,6 +49,11 @@ export async function openMoto(url: string, account: string, region: string): Pr
     keys: new KMSClient(settings),
     iam: new IAMClient(settings),
     functions: new LambdaClient(settings),
+    tasks: new ECSClient(settings),
+    builds: new CodeBuildClient(settings),
+    instances: new EC2Client(settings),
+    databases: new RDSClient(settings),
+    warehouses: new RedshiftClient(settings),
   };
   return {
     ...clients,
