@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { read } from '../sources/cloudformation/read.ts';
 import { findProgram } from '../support/find-program.ts';
-import { remediesIn, verdictsOf } from './remedies.ts';
+import { remediesIn, untried, verdictsOf } from './remedies.ts';
 
 const { shown: remedies, missing, left } = remediesIn('cloudformation');
 
-it('each CloudFormation snippet has a fixture in test/fixtures/remediations, and each fixture a snippet', () => {
-  expect({ missing, left }).toEqual({ missing: [], left: [] });
+it('each CloudFormation snippet has a fixture in test/fixtures/remediations but for those listed as untried, and each fixture a snippet', () => {
+  expect({ missing, left }).toEqual({ missing: untried('cloudformation'), left: [] });
 });
 
 async function verdicts(text: string, id: string): Promise<readonly string[]> {

@@ -164,7 +164,7 @@ describe('the formats', () => {
   it.each(evidenceReporters.map(({ name }) => name))('%s: nothing in a title steers a terminal, a page or a spreadsheet', (name) => {
     for (const hostile of [...Object.values(hostileNames), '=cmd()', '<img src=x>', '| a |\n# b']) {
       const text = render(name, hostile).replaceAll('\r\n', '\n');
-       
+
       expect(text.replace(/\n/g, '')).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e]/);
       if (name === 'markdown') expect(text).not.toMatch(/(?<!\\)<img/);
       if (name === 'csv') expect(text).not.toMatch(/(?:^|,)=/m);

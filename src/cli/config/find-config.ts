@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 
 /** Name of the file that is looked for. */
-export const configName = 'sealcheck.config.yaml';
+const configName = 'sealcheck.config.yaml';
 
 /** The nearest configuration at or above a folder, not above the top of its git checkout; undefined where there is none. */
 export function findConfig(folder = '.'): string | undefined {

@@ -52,7 +52,7 @@ export interface GivenFlags {
 export type Environment = { readonly [name: string]: string | undefined };
 
 /** Names of the variables that are read besides the file. */
-export const variables = { failOn: 'SEALCHECK_FAIL_ON', failOnUnknown: 'SEALCHECK_FAIL_ON_UNKNOWN', regions: 'SEALCHECK_REGIONS' } as const;
+const variables = { failOn: 'SEALCHECK_FAIL_ON', failOnUnknown: 'SEALCHECK_FAIL_ON_UNKNOWN', regions: 'SEALCHECK_REGIONS' } as const;
 
 /** Flags before environment, environment before file, file before defaults. Throws UserError for a variable that makes no sense. */
 export function mergeSettings(paths: readonly string[], flags: GivenFlags, env: Environment, config: LoadedConfig | undefined): Settings {

@@ -16,7 +16,7 @@ const deleted = { source, 'detail-type': ['AWS API Call via CloudTrail'], detail
 const opened = { source, 'detail-type': ['AWS API Call via CloudTrail'], detail: { eventName: [{ suffix: 'ResourcePolicy' }] } };
 const topic = (account: string, region: string): string => `arn:aws:sns:${region}:${account}:sec`;
 
-export const acmeAudit: readonly DescribedAudit[] = [
+const acmeAudit: readonly DescribedAudit[] = [
   {
     account: acmeId,
     region: home,
