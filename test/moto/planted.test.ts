@@ -61,6 +61,8 @@ await describeWithMoto('the acme account on moto', (moto) => {
     const sorted = (rows: readonly (readonly string[])[]): readonly string[] => rows.map((row) => row.join(' ')).sort();
     expect(sorted(unknowns)).toEqual(
       sorted([
+        ['secretsmanager-key-rotates', 'prod/replicated', 'encryption.manager', 'not-collected'],
+        ['secretsmanager-key-rotates', 'prod/replicated', 'encryption.keyRotationEnabled', 'not-collected'],
         ['secretsmanager-key-usable', 'prod/replicated', 'encryption.manager', 'not-collected'],
         ['secretsmanager-key-usable', 'prod/replicated', 'encryption.keyState', 'not-collected'],
         ...shared,
