@@ -441,6 +441,14 @@ describe('collectAws in several regions and accounts', () => {
     expect(endpoint.calls()['sts:GetCallerIdentity']).toBeUndefined();
   });
 
+  it('an external id of a role goes before that of all', async () => {
+    const endpoint = await serve([fixture]);
+    const arn = `arn:aws:iam::${account}:role/reader`;
+    const options = optionsFor(endpoint, { roleArns: [arn], externalId: 'WRONG-EXAMPLE', externalIds: { [arn]: 'EXAMPLE' } });
+    const collection = await collectAws(options, contextFor({ [secretType]: ['name'] }));
+    expect(collection.scopes.map(({ status }) => status)).toEqual(['complete']);
+  });
+
   it('ends with one clear error when no account can be entered', async () => {
     const endpoint = await serve([fixture]);
     const options = optionsFor(endpoint, { roleArns: [`arn:aws:iam::${account}:role/reader`], externalId: 'WRONG-EXAMPLE' });
