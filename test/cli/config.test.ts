@@ -111,7 +111,7 @@ describe('mistakes in the file, with their places', () => {
       `overrides: [{ match: { regions: [eu-west-1] }, policies: { ${interval}: { ¶severity: low } } }]`,
       ['there is no severity here | it takes enabled, params'],
     ],
-    ['an override of everything', 'overrides: [{ match: ¶{} }]', ['must not be empty']],
+    ['an override of everything', 'overrides: [{ match: ¶{} }]', ['it names nothing | it takes accounts, regions, paths, tags']],
     [
       'an override of an account that is not named',
       'accounts: [{ id: "111122223333", name: sandbox }]\noverrides: [{ match: { accounts: [¶sandbxo] } }]',

@@ -18,13 +18,26 @@ const keyPolicies = about('AWS::KMS::Key');
 /** All whose types are read live; those that only code can answer have a row there too, not applicable. */
 const everyPolicy = about(...collectors.map(({ type }) => type));
 
+const workloads = about(
+  'AWS::Lambda::Function',
+  'AWS::ECS::TaskDefinition',
+  'AWS::CodeBuild::Project',
+  'AWS::EC2::Instance',
+  'AWS::EC2::LaunchTemplate',
+  'AWS::RDS::DBInstance',
+  'AWS::RDS::DBCluster',
+  'AWS::DocDB::DBCluster',
+  'AWS::Redshift::Cluster',
+);
+
 /**
  * What may change when an operation fails, by hand: on purpose not taken from the collectors' own declarations. The
  * policies whose findings in the sample accounts hang on it; all of them must show it.
  */
 const dependents: { readonly [operation: string]: readonly string[] } = {
   'sts:GetCallerIdentity': everyPolicy,
-  'sts:AssumeRole': everyPolicy.filter((id) => !id.startsWith('kms-') && id !== 'iam-users-read-no-secrets'),
+  // The account of the role has neither keys nor workloads of interest, and its users read nothing.
+  'sts:AssumeRole': everyPolicy.filter((id) => !id.startsWith('kms-') && id !== 'iam-users-read-no-secrets' && !workloads.includes(id)),
   'account:ListRegions': [],
   'secretsmanager:ListSecrets': [
     ...about('AWS::SecretsManager::Secret'),
@@ -63,9 +76,9 @@ const dependents: { readonly [operation: string]: readonly string[] } = {
   'ec2:DescribeInstanceAttribute': about('AWS::EC2::Instance'),
   'ec2:DescribeLaunchTemplates': about('AWS::EC2::LaunchTemplate'),
   'ec2:DescribeLaunchTemplateVersions': about('AWS::EC2::LaunchTemplate'),
-  'rds:DescribeDBInstances': about('AWS::RDS::DBInstance').filter((id) => id.includes('managed')),
-  'rds:DescribeDBClusters': about('AWS::RDS::DBCluster', 'AWS::DocDB::DBCluster').filter((id) => id.includes('managed')),
-  'redshift:DescribeClusters': about('AWS::Redshift::Cluster').filter((id) => id.includes('managed')),
+  'rds:DescribeDBInstances': about('AWS::RDS::DBInstance'),
+  'rds:DescribeDBClusters': about('AWS::RDS::DBCluster', 'AWS::DocDB::DBCluster'),
+  'redshift:DescribeClusters': about('AWS::Redshift::Cluster'),
   'lambda:ListFunctions': about('AWS::Lambda::Function'),
   'iam:GetAccountAuthorizationDetails': everyPolicy.filter((id) => id.startsWith('iam-')),
   // A trail tells where else an alarm may be, so that nothing is certain of alarms without the list of trails.

@@ -50,7 +50,11 @@ const mistakes: readonly (readonly [name: string, edits: readonly (readonly [str
   ['a misspelt key', [['ticket:', '¶tiket:']], ['there is no tiket here | did you mean ticket?']],
   ['a misspelt key of the match', [['{ address:', '{ ¶adress:']], ['there is no adress here | did you mean address?']],
   ['a match that names nothing', [[match, '    match: ¶{}\n']], ['it names nothing | it takes address, account, tags, itemKey']],
-  ['an account that is a number', [["address: 'arn:aws:secretsmanager:*:secret:batch-*'", 'account: ¶111122223333']], ['expected a text']],
+  [
+    'an account that is a number',
+    [["address: 'arn:aws:secretsmanager:*:secret:batch-*'", 'account: ¶111122223333']],
+    ['expected a text | put the number in quotes'],
+  ],
   [
     'no match',
     [
