@@ -26,7 +26,7 @@ export const knownDifferences: readonly KnownDifference[] = [
   {
     reason: 'moto has no ssm:GetResourcePolicies',
     covers: ({ at, moto }) =>
-      at.includes(' AWS::SSM::Parameter ') && at.endsWith(' statements') && moto.includes('HTTP 500 on ssm:GetResourcePolicies'),
+      at.includes(' AWS::SSM::Parameter ') && at.endsWith(' statements') && moto?.includes('HTTP 500 on ssm:GetResourcePolicies') === true,
   },
   {
     reason: 'moto has no account:ListRegions',
