@@ -204,7 +204,7 @@ describe.each(operations)('%s', (operation) => {
 describe.concurrent.each(operations)('%s', (operation) => {
   it('hanging: the run ends, what hangs on it is unknown or a gap for want of an answer', async () => {
     // Waits in earnest, so each call waits once, and after the first that did the rest are not made.
-    await expectHonest(operation, { operation, kind: 'hang' }, 'timeout', { requestTimeoutMs: 2_500, patience: 1 });
+    await expectHonest(operation, { operation, kind: 'hang' }, 'timeout', { requestTimeoutMs: 5_000, patience: 1 });
   });
 });
 

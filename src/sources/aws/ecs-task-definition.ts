@@ -29,7 +29,7 @@ export const ecsTaskDefinitionCollector: Collector = {
 };
 
 /** What the newest active revision of a family says, without the text of its variables. */
-type Revision = Pick<AttributesOf<typeof ecsTaskDefinition>, 'environment' | 'tags'> & { readonly arn?: string };
+type Revision = Pick<AttributesOf<typeof ecsTaskDefinition>, 'environment' | 'tags'>;
 
 /** One resource a family: older revisions run nothing new, and say nothing of what is there now. */
 async function collectTaskDefinitions(scope: ScopeReader): Promise<readonly Resource[]> {
@@ -37,9 +37,9 @@ async function collectTaskDefinitions(scope: ScopeReader): Promise<readonly Reso
   const revisions = await readRevisions(scope, families);
   const { partition, account, region } = scope;
   return families.map((family) => {
-    const { arn, environment, tags } = revisions.get(family) ?? unread(notCollected(describe));
-    // Without a number ECS takes the newest active revision, too.
-    const address = arn ?? `arn:${partition}:ecs:${region}:${account}:task-definition/${family}`;
+    const { environment, tags } = revisions.get(family) ?? unread(notCollected(describe));
+    // Without the number of a revision, for which ECS takes the newest active one: it is the same with every release, and unread too.
+    const address = `arn:${partition}:ecs:${region}:${account}:task-definition/${family}`;
     return { type, address, name: family, partition, account, region, attributes: { name: family, account, region, tags, environment } };
   });
 }
@@ -61,8 +61,8 @@ async function readRevisions(scope: ScopeReader, families: readonly string[]): P
   return await readEach(scope, describe, families, async (family): Promise<Revision> => {
     const answer = await scope.calls.make(describe, async (signal) => {
       const { taskDefinition, tags } = await api.describeTaskDefinition(family, { tags: wantsTags }, signal);
+      requireMatch(taskDefinition?.taskDefinitionArn, /^arn:/, 'taskDefinitionArn');
       return {
-        arn: requireMatch(taskDefinition?.taskDefinitionArn, /^arn:/, 'taskDefinitionArn'),
         environment: await describeEnvironment(variablesOf(taskDefinition?.containerDefinitions)),
         tags: wantsTags ? tagsOf(tags) : notCollected(describe),
       };
