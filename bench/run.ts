@@ -4,7 +4,6 @@ import { evaluationBench } from './evaluation.ts';
 import { gateBench } from './gate.ts';
 import { liveBench } from './live.ts';
 import type { Measurement } from './measure.ts';
-import { packBench } from './pack.ts';
 import { startUpBench } from './start-up.ts';
 
 /**
@@ -14,7 +13,6 @@ import { startUpBench } from './start-up.ts';
 const chosen = process.argv.slice(2).filter((argument) => !argument.startsWith('-'));
 const sections: { readonly [name: string]: () => readonly Measurement[] | Promise<readonly Measurement[]> } = {
   'start-up': startUpBench,
-  pack: packBench,
   evaluation: evaluationBench,
   gate: gateBench,
   live: liveBench,

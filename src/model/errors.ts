@@ -6,12 +6,10 @@ export type UserErrorCode =
   | 'input-invalid'
   | 'input-unsupported'
   | 'output-failed'
-  | 'config-invalid'
   | 'policy-invalid'
   | 'policy-duplicate'
   | 'selector-empty'
   | 'param-invalid'
-  | 'waiver-invalid'
   | 'region-unknown'
   | 'credentials-failed';
 

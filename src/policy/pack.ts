@@ -1,4 +1,3 @@
-import type { Framework } from '../model/framework.ts';
 import type { Policy } from '../model/policy.ts';
 import { findResourceType } from '../resources/index.ts';
 import { encode } from '../resources/encode.ts';
@@ -12,12 +11,9 @@ export interface Pack {
   readonly tests: { readonly [id: string]: readonly PackedTest[] };
 }
 
-/**
- * Loads the pack from its files; called when the package is built. With `frameworks`, every control that a policy claims
- * must be one of theirs, with a source. Throws UserError with all diagnostics.
- */
-export function compilePack(directory: string, frameworks?: readonly Framework[]): Pack {
-  const { policies, tests } = loadPolicies([directory], { builtin: true, ...(frameworks === undefined ? {} : { frameworks }) });
+/** Loads the pack from its files; called when the package is built. Throws UserError with all diagnostics. */
+export function compilePack(directory: string): Pack {
+  const { policies, tests } = loadPolicies([directory], { builtin: true });
   const packed = [...tests].map(([id, list]) => [id, list.map(packTest)] as const);
   return { policies, tests: Object.fromEntries(packed) };
 }

@@ -5,15 +5,15 @@ import { statuses } from '../model/finding.ts';
 import { resourceTypes } from '../resources/index.ts';
 import { fixtureSchema, iamDocumentSchema, unknownSchema, type JsonSchema } from '../resources/json-schema.ts';
 
-export const text = (description: string, more: JsonSchema = {}): JsonSchema => ({ type: 'string', minLength: 1, description, ...more });
+const text = (description: string, more: JsonSchema = {}): JsonSchema => ({ type: 'string', minLength: 1, description, ...more });
 const condition = (description: string): JsonSchema => text(description, { maxLength: 2000 });
-export const listOf = (items: JsonSchema, description: string, more: JsonSchema = {}): JsonSchema => ({
+const listOf = (items: JsonSchema, description: string, more: JsonSchema = {}): JsonSchema => ({
   type: 'array',
   items,
   description,
   ...more,
 });
-export const object = (description: string, required: readonly string[], properties: JsonSchema): JsonSchema => ({
+const object = (description: string, required: readonly string[], properties: JsonSchema): JsonSchema => ({
   type: 'object',
   description,
   required,
@@ -21,9 +21,9 @@ export const object = (description: string, required: readonly string[], propert
   additionalProperties: false,
 });
 
-export const identifier = '^[a-zA-Z][a-zA-Z0-9]*$';
+const identifier = '^[a-zA-Z][a-zA-Z0-9]*$';
 const policyId = '^[a-z][a-z0-9]*(-[a-z0-9]+)+$';
-export const paramValue: JsonSchema = { type: ['integer', 'string', 'boolean', 'array'], items: { type: 'string' } };
+const paramValue: JsonSchema = { type: ['integer', 'string', 'boolean', 'array'], items: { type: 'string' } };
 
 const controlSchema = object('A requirement of a published framework.', ['framework', 'id'], {
   framework: text('Such as aws-fsbp, nist-800-53-r5 or pci-dss-4.'),

@@ -116,7 +116,7 @@ export interface SarifResult {
 }
 
 export interface SarifSuppression {
-  readonly kind: 'external' | 'inSource';
+  readonly kind: 'external';
   readonly status: 'accepted';
   readonly justification: string;
 }

@@ -18,8 +18,7 @@ export function identityRoot(path: string): string {
   return below.startsWith('..') || isAbsolute(below) ? basename(full) : posix(below);
 }
 
-/** The top of the git checkout that a folder is in. */
-export function gitTop(from: string): string | undefined {
+function gitTop(from: string): string | undefined {
   for (let folder = from; ; folder = dirname(folder)) {
     if (existsSync(join(folder, '.git'))) return folder;
     if (folder === dirname(folder)) return undefined;

@@ -81,10 +81,9 @@ async function enterAccounts(
   };
   const assumed = async (role: RoleArn): Promise<AccountSession | ClosedAccount> => {
     const { partition, account } = role;
-    const externalId = options.externalIds?.[role.arn] ?? options.externalId;
-    const answer = await assumeRole(sts, calls, role, externalId);
+    const answer = await assumeRole(sts, calls, role, options.externalId);
     if (!answer.ok) return { partition, account, failure: answer.failure };
-    const credentials = renewedCredentials(answer.value, tuning, () => assumeRole(sts, calls, role, externalId));
+    const credentials = renewedCredentials(answer.value, tuning, () => assumeRole(sts, calls, role, options.externalId));
     return { partition, account, caller: answer.value.caller, openClients: clientsWith(credentials) };
   };
   try {

@@ -9,7 +9,6 @@ import { own } from './json.ts';
 import { keyLink, keyLinkAt } from './keys.ts';
 import { attachedTo, isOwnerless } from './links.ts';
 import { documentAt, intAt, listAt, locateAt, rawAt, tagsAt, textAt, valueAt } from './properties.ts';
-import { hostedFunction, readRotationFunction } from './rotation-function.ts';
 import type { RawResource } from './template.ts';
 import type { Draft } from './variants.ts';
 import { declare, declareAll, madeUp, ofTypes, type TypeReader } from './workspace.ts';
@@ -50,7 +49,7 @@ function readSecret(evaluator: Evaluator, secret: RawResource): Draft {
       tags: tagsAt(evaluator, secret),
       key: key.link,
       replicas: replicasOf(evaluator, secret),
-      rotation: rotation === undefined ? rotations.maybeOf() : readRotation(evaluator, rotation.resource, secret),
+      rotation: rotation === undefined ? rotations.maybeOf() : readRotation(evaluator, rotation.resource),
       soughtIn,
       policies: attached.flatMap(({ resource }) => policyParts(evaluator, resource)),
       ...(more === undefined ? {} : { morePolicies: more }),
@@ -94,7 +93,7 @@ function replicasOf(evaluator: Evaluator, secret: RawResource): Maybe<readonly M
 }
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-secretsmanager-rotationschedule.html */
-function readRotation(evaluator: Evaluator, rotation: RawResource, secret: RawResource | undefined): RotationDeclaration {
+function readRotation(evaluator: Evaluator, rotation: RawResource): RotationDeclaration {
   const functionArn = textAt(evaluator, rotation, ['RotationLambdaARN']);
   const expression = textAt(evaluator, rotation, ['RotationRules', 'ScheduleExpression']);
   const days = intAt(evaluator, rotation, ['RotationRules', 'AutomaticallyAfterDays']);
@@ -103,14 +102,9 @@ function readRotation(evaluator: Evaluator, rotation: RawResource, secret: RawRe
   // A function that the transform of Secrets Manager makes, in a stack of its own.
   if (functionArn === undefined && hosted !== undefined) {
     const made = new Unknown('known-after-apply', 'CloudFormation makes the rotation function');
-    if (hosted instanceof Unknown) {
-      return { functionArn: made, managedBy: hosted, function: { functionExists: hosted, functionInvocable: hosted }, ...schedule };
-    }
-    return { functionArn: made, managedBy: 'function', function: hostedFunction, ...schedule };
+    return { functionArn: made, managedBy: hosted instanceof Unknown ? hosted : 'function', ...schedule };
   }
-  if (functionArn !== undefined && functionArn !== '') {
-    return { functionArn, managedBy: 'function', function: readRotationFunction(evaluator, rotation, secret), ...schedule };
-  }
+  if (functionArn !== undefined && functionArn !== '') return { functionArn, managedBy: 'function', ...schedule };
   // Without a function it is managed rotation, which only the service that owns a secret has.
   return { managedBy: 'service', ...schedule };
 }
@@ -163,7 +157,7 @@ function standIn(workspace: Parameters<typeof declare>[0], resource: RawResource
         tags: why,
         key: { kind: 'unknown', why },
         replicas: why,
-        rotation: isRotation ? readRotation(evaluator, resource, undefined) : why,
+        rotation: isRotation ? readRotation(evaluator, resource) : why,
         soughtIn,
         policies: isRotation ? [] : policyParts(evaluator, resource),
         ...(isRotation ? { morePolicies: why } : {}),
