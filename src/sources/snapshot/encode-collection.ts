@@ -13,7 +13,7 @@ export function encodeCollection(collection: Collection): { readonly [key: strin
   };
 }
 
-function encodeResource({ type, address, name, partition, account, region, attributes }: Resource): unknown {
+function encodeResource({ type, address, name, partition, account, region, attributes, variants }: Resource): unknown {
   const declared = findResourceType(type);
   if (!declared) throw new Error(`no resource type ${type}`);
   return {
@@ -24,5 +24,7 @@ function encodeResource({ type, address, name, partition, account, region, attri
     ...(account === undefined ? {} : { account }),
     ...(region === undefined ? {} : { region }),
     attributes: encode(declared.shape, attributes),
+    // Verdicts hang on them, so that two inputs that differ in nothing else are not the same input.
+    ...(variants === undefined ? {} : { variants: variants.each.map((variant) => encode(declared.shape, variant.attributes)) }),
   };
 }

@@ -3,6 +3,7 @@ import { evaluate } from '../../../src/engine/evaluate.ts';
 import type { Finding } from '../../../src/model/finding.ts';
 import { loadPolicies } from '../../../src/policy/load-policies.ts';
 import { selectPolicies } from '../../../src/policy/select-policies.ts';
+import { encodeCollection } from '../../../src/sources/snapshot/encode-collection.ts';
 import { read } from './read.ts';
 
 const { policies } = loadPolicies(['policies'], { builtin: true });
@@ -74,5 +75,14 @@ describe('an attribute that differs between the branches of an open condition', 
       (finding) => finding.status === 'fail' || finding.status === 'unknown',
     );
     expect([...new Set(open.map((finding) => finding.status))]).toEqual(status === undefined ? [] : [status]);
+  });
+
+  it('makes another input of a template that differs in a branch alone', async () => {
+    const encoded = async (days: string): Promise<string> => {
+      const { scope } = await read(head + rotating(days));
+      return JSON.stringify(encodeCollection({ scopes: [scope], provenance: {}, notes: [] }));
+    };
+    expect(await encoded('!If [IsProd, 400, 500]')).not.toBe(await encoded('!If [IsProd, 400, 60]'));
+    expect(await encoded('!If [IsProd, 400, 500]')).toBe(await encoded('!If [IsProd, 400, 500]'));
   });
 });
