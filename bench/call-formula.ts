@@ -9,9 +9,19 @@ export interface CallFacts {
   readonly replicatedSecrets?: number;
   /** Secrets whose dates leave open when the value was set. */
   readonly ambiguousSecrets: number;
+  /** Functions that rotate secrets, of the account and region; each exists. Left out: none. */
+  readonly rotationFunctions?: number;
   readonly parameters: number;
+  /** Those of the Advanced tier, whose resource policies are asked for. Left out: none. */
+  readonly advancedParameters?: number;
   /** Customer managed keys that encrypt a secret or parameter. */
   readonly keysInUse: number;
+  /** Functions of Lambda. Left out: none. */
+  readonly functions?: number;
+  /** Families of ECS task definitions. Left out: none. */
+  readonly taskFamilies?: number;
+  /** Build projects. Left out: none. */
+  readonly buildProjects?: number;
   /** Entries that GetAccountAuthorizationDetails pages over. */
   readonly iamEntries: number;
 }
@@ -30,10 +40,24 @@ export function expectedCalls(facts: CallFacts): Readonly<Record<string, number>
     'secretsmanager:GetResourcePolicy': facts.secretsWithPolicyCall,
     'secretsmanager:DescribeSecret': facts.replicatedSecrets ?? 0,
     'secretsmanager:ListSecretVersionIds': facts.ambiguousSecrets,
+    'lambda:GetFunctionConfiguration': facts.rotationFunctions ?? 0,
+    'lambda:GetPolicy': facts.rotationFunctions ?? 0,
     'ssm:DescribeParameters': pages(facts.parameters, 50),
+    'ssm:GetResourcePolicies': facts.advancedParameters ?? 0,
     'kms:DescribeKey': facts.keysInUse,
     'kms:GetKeyRotationStatus': facts.keysInUse,
     'kms:GetKeyPolicy': facts.keysInUse,
+    'lambda:ListFunctions': pages(facts.functions ?? 0, 50),
+    'ecs:ListTaskDefinitionFamilies': pages(facts.taskFamilies ?? 0, 100),
+    'ecs:DescribeTaskDefinition': facts.taskFamilies ?? 0,
+    // One page of each where there is none, as in the account of the benchmark.
+    'ec2:DescribeInstances': 1,
+    'ec2:DescribeLaunchTemplates': 1,
+    'rds:DescribeDBInstances': 1,
+    'rds:DescribeDBClusters': 1,
+    'redshift:DescribeClusters': 1,
+    'codebuild:ListProjects': pages(facts.buildProjects ?? 0, 100),
+    'codebuild:BatchGetProjects': Math.ceil((facts.buildProjects ?? 0) / 100),
     'iam:GetAccountAuthorizationDetails': pages(facts.iamEntries, 1000),
   };
   return Object.fromEntries(Object.entries(calls).filter(([, count]) => count > 0));

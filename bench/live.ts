@@ -59,6 +59,7 @@ export async function liveBench(): Promise<readonly Measurement[]> {
       secrets: countOf(resources, 'AWS::SecretsManager::Secret'),
       secretsWithPolicyCall: countOf(resources, 'AWS::SecretsManager::Secret'),
       ambiguousSecrets: calls['secretsmanager:ListSecretVersionIds'] ?? 0,
+      rotationFunctions: calls['lambda:GetPolicy'] ?? 0,
       parameters: countOf(resources, 'AWS::SSM::Parameter'),
       keysInUse: countOf(resources, 'AWS::KMS::Key'),
       iamEntries: countOf(resources, 'AWS::IAM::Role') + countOf(resources, 'AWS::IAM::ManagedPolicy'),

@@ -4,6 +4,7 @@ import { evaluationBench } from './evaluation.ts';
 import { gateBench } from './gate.ts';
 import { liveBench } from './live.ts';
 import type { Measurement } from './measure.ts';
+import { packBench } from './pack.ts';
 import { startUpBench } from './start-up.ts';
 
 /**
@@ -13,6 +14,7 @@ import { startUpBench } from './start-up.ts';
 const chosen = process.argv.slice(2).filter((argument) => !argument.startsWith('-'));
 const sections: { readonly [name: string]: () => readonly Measurement[] | Promise<readonly Measurement[]> } = {
   'start-up': startUpBench,
+  pack: packBench,
   evaluation: evaluationBench,
   gate: gateBench,
   live: liveBench,

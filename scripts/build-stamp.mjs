@@ -10,7 +10,10 @@ const products = [
   'dist/index.js',
   'dist/types/index.d.ts',
   'generated/pack.json',
+  'generated/frameworks.json',
   'generated/validate-policy.js',
+  'generated/validate-waivers.js',
+  'generated/validate-config.js',
 ];
 
 /** Whether everything is built from the files as they are now. */

@@ -19,14 +19,15 @@ const required = [
   'dist/types/index.d.ts',
   'generated/pack.json',
   'generated/pack-tests.json',
+  'generated/frameworks.json',
 ];
-const requiredFolders = ['policies/', 'schemas/'];
+const requiredFolders = ['policies/', 'frameworks/', 'schemas/'];
 const expected = [
   /^(LICENSE|README\.md|CHANGELOG\.md|package\.json)$/,
   /^dist\/((cli|main|index)\.js|help\.txt)$/,
   /^dist\/types\/.+\.d\.ts$/,
-  /^generated\/pack(-tests)?\.json$/,
-  /^policies\/.+\.yaml$/,
+  /^generated\/(pack(-tests)?|frameworks)\.json$/,
+  /^(policies|frameworks)\/.+\.yaml$/,
   /^schemas\/.+\.json$/,
 ];
 /** In parts, so that a search for them does not find this file. */

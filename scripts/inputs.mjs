@@ -3,7 +3,16 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Everything a build reads. `schemas` is apart, because the build writes there too. */
-export const buildInputs = ['src', 'policies', 'scripts', 'tsconfig.json', 'tsconfig.build.json', 'package.json', 'package-lock.json'];
+export const buildInputs = [
+  'src',
+  'policies',
+  'frameworks',
+  'scripts',
+  'tsconfig.json',
+  'tsconfig.build.json',
+  'package.json',
+  'package-lock.json',
+];
 
 /** SHA-256 over the names, sizes and contents of the files at the paths, folders included; a path that is not there counts as such. */
 export function hashFiles(root, paths) {

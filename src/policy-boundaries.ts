@@ -29,7 +29,7 @@ const comparisons: readonly string[] = ['<', '<=', '>', '>='];
  */
 export function boundaryCases(policy: Policy, tests: readonly PolicyTest[]): readonly BoundaryCase[] {
   return Object.entries(policy.params)
-    .filter(([, param]) => param.type === 'int')
+    .filter(([name, param]) => param.type === 'int' && isCondition(policy, name))
     .flatMap(([name, param]) => casesOf(policy, tests, name, param));
 }
 
@@ -80,20 +80,30 @@ function verdict(policy: Policy, test: PolicyTest, params: ParamValues): string 
   return first ? foldVerdicts([first, ...rest]).status : 'not_applicable';
 }
 
-/** Every comparison in which the param stands on one side, wherever in the policy. */
-function comparisonsWith(policy: Policy, param: string): readonly Comparison[] {
-  const roots = [
+/** All that decides; messages do not. */
+function conditionsOf(policy: Policy): readonly Expression[] {
+  return [
     ...policy.assert.map((assertion) => assertion.that),
     ...(policy.when ? [policy.when.expression] : []),
     ...policy.exclude.map((item) => item.if),
     ...policy.variables.map((variable) => variable.expression),
+    ...(policy.each ? [policy.each.in] : []),
   ];
+}
+
+/** Whether any verdict can hang on the param: one that only messages show, such as a price, has no limits. */
+function isCondition(policy: Policy, param: string): boolean {
+  return conditionsOf(policy).some((expression) => readsOf(expression).has(`params.${param}`));
+}
+
+/** Every comparison in which the param stands on one side, wherever in the policy. */
+function comparisonsWith(policy: Policy, param: string): readonly Comparison[] {
   const found: Comparison[] = [];
   const visit = (expression: Expression): void => {
     if (isComparison(expression) && readsOf(expression).has(`params.${param}`)) found.push(expression);
     for (const part of partsOf(expression)) visit(part);
   };
-  roots.forEach(visit);
+  conditionsOf(policy).forEach(visit);
   return found;
 }
 

@@ -17,6 +17,7 @@ export function awsOptions(flags: AwsFlags): AwsOptions {
     ...(regions === undefined ? {} : { regions }),
     roleArns: flags.roleArn,
     ...(flags.externalId === undefined ? {} : { externalId: flags.externalId }),
+    ...(flags.externalIds === undefined ? {} : { externalIds: flags.externalIds }),
     withCaller: flags.withCaller === true,
     inspectValues: flags.inspectValues === true,
     allKeys: flags.allKeys === true,

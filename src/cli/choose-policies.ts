@@ -2,6 +2,8 @@ import { UserError } from '../model/errors.ts';
 import type { Policy, SelectedPolicy } from '../model/policy.ts';
 import type { PolicyTest } from '../policy/policy-test.ts';
 import type { Output } from './io.ts';
+import type { LoadedConfig } from './config/load-config.ts';
+import type { PlacedRule } from './config/policy-rules.ts';
 import type { PolicyOptions } from './options.ts';
 
 export interface LoadedPolicies {
@@ -37,12 +39,41 @@ async function loadAllPolicies(options: Pick<PolicyOptions, 'policies' | 'builti
 
 /** The policies of this run with their params. Throws UserError. */
 export async function choosePolicies(options: PolicyOptions, stderr: Output): Promise<readonly SelectedPolicy[]> {
+  return (await chooseConfigured(options, undefined, stderr)).selected;
+}
+
+/** What a choice by flags and configuration comes to. */
+export interface Chosen {
+  readonly selected: readonly SelectedPolicy[];
+  /** All that there was to choose from. */
+  readonly policies: readonly Policy[];
+  /** What configuration says, by policy id; empty without one. */
+  readonly rules: ReadonlyMap<string, PlacedRule>;
+}
+
+/** The same with what a configuration says of the policies. Throws UserError. */
+export async function chooseConfigured(options: PolicyOptions, config: LoadedConfig | undefined, stderr: Output): Promise<Chosen> {
   const { policies } = await loadAllPolicies(options, stderr);
   const { selectPolicies } = await import('../policy/select-policies.ts');
-  return selectPolicies(policies, {
+  const rules = config === undefined ? undefined : await rulesOf(config, policies, options);
+  const selected = selectPolicies(policies, {
     ids: options.policy,
     tags: options.tag,
     ...(options.severity === undefined ? {} : { severity: options.severity }),
     params: options.param,
+    ...(rules === undefined ? {} : { rules }),
   });
+  return { selected, policies, rules: rules ?? new Map<string, PlacedRule>() };
+}
+
+/** A file may name what --no-builtin leaves out. */
+async function rulesOf(
+  config: LoadedConfig,
+  policies: readonly Policy[],
+  { builtin }: PolicyOptions,
+): Promise<ReadonlyMap<string, PlacedRule>> {
+  const { policyRules } = await import('./config/policy-rules.ts');
+  const ids = new Set(policies.map(({ id }) => id));
+  const left = builtin ? [] : (await builtinPolicies()).filter(({ id }) => !ids.has(id));
+  return policyRules(config, [...left, ...policies]);
 }

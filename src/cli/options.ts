@@ -8,6 +8,17 @@ export function collect(value: string, before: readonly string[] | undefined): r
 
 const repeated = (flags: string, description: string): Option => new Option(flags, description).argParser(collect).default([], 'none');
 
+/** `--config FILE`, `--no-config` (false), or neither. */
+export interface ConfigOptions {
+  readonly config?: string | false;
+}
+
+export function addConfigOptions(command: Command): Command {
+  return command
+    .addOption(new Option('--config <file>', 'configuration to use').default(undefined, 'sealcheck.config.yaml in this folder or above'))
+    .option('--no-config', 'use no configuration file');
+}
+
 export interface PolicyOptions {
   readonly policies: readonly string[];
   readonly builtin: boolean;
@@ -35,6 +46,8 @@ export interface AwsFlags {
   readonly region?: readonly string[];
   readonly roleArn: readonly string[];
   readonly externalId?: string;
+  /** By the ARN of the role; only a file says them. */
+  readonly externalIds?: { readonly [roleArn: string]: string };
   readonly withCaller?: boolean;
   readonly inspectValues?: boolean;
   readonly allKeys?: boolean;

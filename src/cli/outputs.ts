@@ -3,24 +3,33 @@ import { dirname, resolve } from 'node:path';
 import { UserError } from '../model/errors.ts';
 import type { ScanResult } from '../model/scan-result.ts';
 import { nearestName } from '../expressions/nearest-name.ts';
-import { findReporter, reporters } from '../reporters/index.ts';
-import type { Reporter, ReportOptions } from '../reporters/reporter.ts';
+import { reporters } from '../reporters/index.ts';
+import type { Report, Reporter, ReportOptions } from '../reporters/reporter.ts';
 import type { Io, Output } from './io.ts';
 
 /** One report to make: which, and where to. */
-export interface OutputPlan {
-  readonly reporter: Reporter;
+export interface OutputPlan<R = Reporter> {
+  readonly reporter: R;
   /** Undefined: standard output. */
   readonly path?: string;
 }
 
-/** Understands `-f NAME[=PATH]`. Text goes to stdout unless another format owns it. Throws UserError. */
+/** Understands `-f NAME[=PATH]` for the reports of a scan. Throws UserError. */
 export function planOutputs(formats: readonly string[]): readonly OutputPlan[] {
-  const plans = formats.map((format): OutputPlan => {
+  return planDocuments(formats, reporters);
+}
+
+/** Understands `-f NAME[=PATH]`. Text goes to stdout unless another format owns it. Throws UserError. */
+export function planDocuments<R extends { readonly name: string }>(
+  formats: readonly string[],
+  available: readonly R[],
+): readonly OutputPlan<R>[] {
+  const find = (name: string): R | undefined => available.find((reporter) => reporter.name === name);
+  const plans = formats.map((format): OutputPlan<R> => {
     const [, name = '', path] = /^([^=]*)(?:=([\s\S]*))?$/.exec(format) ?? [];
-    const reporter = findReporter(name);
+    const reporter = find(name);
     if (!reporter) {
-      const names = reporters.map((known) => known.name);
+      const names = available.map((known) => known.name);
       const nearest = nearestName(name, names);
       throw new UserError('usage', `there is no format ${name}`, {
         hint: nearest ? `did you mean ${nearest}?` : `there are ${names.join(', ')}`,
@@ -38,17 +47,25 @@ export function planOutputs(formats: readonly string[]): readonly OutputPlan[] {
   }
   const files = plans.flatMap((plan) => (plan.path === undefined ? [] : [resolve(plan.path)]));
   if (new Set(files).size < files.length) throw new UserError('usage', 'two formats go to the same file');
-  const text = findReporter('text');
+  const text = find('text');
   return owners.length === 0 && text ? [...plans, { reporter: text }] : plans;
 }
 
-/** Makes every report first, then writes them: nothing half-written when one of them cannot be. */
+/** The reports of a scan. */
 export function writeOutputs(result: ScanResult, plans: readonly OutputPlan[], sarif: ReportOptions['sarif'], io: Io): void {
+  writeDocuments(plans, (reporter, options) => reporter.render(result, { ...options, sarif }), io);
+}
+
+/** Makes every report first, then writes them: nothing half-written when one of them cannot be. */
+export function writeDocuments<R extends { readonly name: string }>(
+  plans: readonly OutputPlan<R>[],
+  render: (reporter: R, options: Omit<ReportOptions, 'sarif'>) => Report,
+  io: Io,
+): void {
   const made = plans.map((plan) => {
     const color = plan.path === undefined && io.stdout.color;
     const columns = plan.path === undefined ? io.stdout.columns : 120;
-    const report = plan.reporter.render(result, { color, columns, links: plan.path === undefined && io.stdout.isTerminal, sarif });
-    return { plan, report };
+    return { plan, report: render(plan.reporter, { color, columns, links: plan.path === undefined && io.stdout.isTerminal }) };
   });
   writeFiles(made.flatMap(({ plan, report }) => (plan.path === undefined ? [] : [{ path: plan.path, text: report.text }])));
   for (const { plan, report } of made) {

@@ -1,5 +1,7 @@
+import type { AuditFixture } from './audit-fixture.ts';
 import type { IamFixture } from './iam-fixture.ts';
 import type { PolicyDocument } from './policy-document-text.ts';
+import type { WorkloadsFixture } from './workload-fixture.ts';
 
 /**
  * What the endpoint knows of one AWS account, as plain data in a form of our own. Everything that AWS has a default for may be
@@ -19,7 +21,7 @@ export interface AccountFixture {
   readonly caller?: string;
 }
 
-export interface RegionFixture {
+export interface RegionFixture extends AuditFixture, WorkloadsFixture {
   readonly secrets?: readonly SecretFixture[];
   readonly parameters?: readonly ParameterFixture[];
   /** The AWS managed keys of Secrets Manager and Parameter Store exist without being listed here. */
@@ -62,6 +64,8 @@ export interface SecretRotationFixture {
   readonly expression?: string;
   readonly duration?: string;
   readonly functionArn?: string;
+  /** What is wrong with the function: it does not exist, or does not let Secrets Manager in. Absent: nothing; it need not be listed anywhere. */
+  readonly functionFault?: 'missing' | 'closed';
   readonly lastRotatedAt?: number;
   readonly nextRotationAt?: number;
 }
@@ -100,6 +104,8 @@ export interface ParameterFixture {
   readonly allowedPattern?: string;
   readonly tags?: Readonly<Record<string, string>>;
   readonly policies?: readonly ParameterPolicyFixture[];
+  /** Resource policies that share it; only the Advanced tier can be shared. */
+  readonly sharedBy?: readonly PolicyDocument[];
 }
 
 export interface ParameterPolicyFixture {

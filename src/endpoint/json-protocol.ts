@@ -16,6 +16,9 @@ export const jsonProtocol: Protocol = {
   unknownOperation: { code: 'UnknownOperationException', status: 400 },
 };
 
+/** AWS JSON 1.0 (https://smithy.io/2.0/aws/protocols/aws-json-1_0-protocol.html), as CloudWatch speaks it. */
+export const json10Protocol: Protocol = { ...jsonProtocol, contentType: 'application/x-amz-json-1.0' };
+
 /** AWS REST JSON 1 (https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html), as Account Management speaks it. */
 export const restJsonProtocol: Protocol = {
   ...jsonProtocol,

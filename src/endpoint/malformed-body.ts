@@ -12,7 +12,7 @@ export function malformBody(kind: MalformedBody, good: string, format: Protocol[
     case 'truncated':
       return good.slice(0, Math.floor(good.length / 2));
     case 'empty-object':
-      return format === 'json' ? '{}' : good.replace(/(<(\w+Result)>).*(<\/\2>)/s, '$1$3');
+      return format === 'json' ? '{}' : good.replace(resultOf(good), '$1$3');
     case 'wrong-types':
       return format === 'json'
         ? JSON.stringify(wrongTypes(withoutToken(good, paging)))
@@ -23,6 +23,11 @@ export function malformBody(kind: MalformedBody, good: string, format: Protocol[
     default:
       return kind satisfies never;
   }
+}
+
+/** What is in the result, or where nothing is wrapped around it in the answer as a whole. */
+function resultOf(good: string): RegExp {
+  return /<\w+Result>/.test(good) ? /(<(\w+Result)>).*(<\/\2>)/s : /(<(\w+Response)[^>]*>).*(<\/\2>)/s;
 }
 
 /** Without it, a client that follows tokens would only stumble over the token. */
@@ -47,7 +52,11 @@ function repeatJson(good: string, paging: NonNullable<Operation['paging']>): str
 }
 
 function repeatXml(good: string, paging: NonNullable<Operation['paging']>): string {
-  const flag = paging.flag ?? '';
+  const { flag } = paging;
+  if (flag === undefined) {
+    const withoutIt = good.replace(new RegExp(`<${paging.token}>[^<]*</${paging.token}>`), '');
+    return withoutIt.replace(/(<\/\w+Result>|<\/\w+Response>$)/, `${textElement(paging.token, repeatedToken)}$1`);
+  }
   return good
     .replace(new RegExp(`<${paging.token}>[^<]*</${paging.token}>`), '')
     .replace(new RegExp(`<${flag}>[^<]*</${flag}>`), textElement(flag, true) + textElement(paging.token, repeatedToken));

@@ -26,6 +26,24 @@ export function queryProtocol(namespace: string): Protocol {
   };
 }
 
+const ec2Namespace = 'http://ec2.amazonaws.com/doc/2016-11-15/';
+
+/** The query protocol as EC2 speaks it (https://smithy.io/2.0/aws/protocols/aws-ec2-query-protocol.html): nothing is wrapped around an answer. */
+export const ec2Protocol: Protocol = {
+  ...queryProtocol(ec2Namespace),
+  success: (operation, answer, requestId) =>
+    `<${operation}Response xmlns="${ec2Namespace}">${textElement('requestId', requestId)}${answer}</${operation}Response>`,
+  failure: (error, requestId) => {
+    const details = element('Error', textElement('Code', error.code) + textElement('Message', error.message));
+    return element('Response', element('Errors', details) + textElement('RequestID', requestId));
+  },
+  denied: { code: 'UnauthorizedOperation', status: 403 },
+  throttled: { code: 'RequestLimitExceeded', status: 503 },
+  expired: { code: 'RequestExpired', status: 400 },
+  unsigned: { code: 'MissingAuthenticationToken', status: 403 },
+  regionDisabled: { code: 'AuthFailure', status: 401 },
+};
+
 /** What query services call what the operations throw. */
 const queryCodes: Readonly<Record<string, string>> = { ValidationException: 'ValidationError' };
 

@@ -106,7 +106,7 @@ function answer(
   try {
     const operation = checked(target);
     const caller = callerOf(account, target.sessionToken);
-    const input = service.protocol.parse(request.body);
+    const input = { ...target.pathInput, ...service.protocol.parse(request.body) };
     const result = operation.answer({ input, account, accounts, caller, region, shortPages: outcome.shortPages, now });
     return { status: 200, body: service.protocol.success(target.operationName, result, requestId) };
   } catch (error) {

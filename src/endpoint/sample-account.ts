@@ -1,10 +1,12 @@
 import type { AccountFixture } from './account-fixture.ts';
 import { policyDocument, allow } from './policy-document.ts';
+import { sampleAuditOfEurope, sampleAuditOfUs } from './sample-audit.ts';
 import { sampleIam } from './sample-iam.ts';
 import { sampleKeysOfEurope, sampleKeysOfUs } from './sample-keys.ts';
 import { sampleParametersOfEurope, sampleParametersOfUs } from './sample-parameters.ts';
 import { sampleSecretsOfEurope } from './sample-secrets-europe.ts';
 import { sampleSecretsOfUs } from './sample-secrets-us.ts';
+import { sampleWorkloadsOfUs } from './sample-workloads.ts';
 import { agoDays, sampleAccountId, samplePartnerAccountId } from './sample-words.ts';
 
 /** The role of the second account, and what AssumeRole must bring for it. */
@@ -26,8 +28,19 @@ function shopAccount(now: number): AccountFixture {
     id: sampleAccountId,
     caller: 'user/security-auditor',
     regions: {
-      'us-east-1': { secrets: sampleSecretsOfUs(now), parameters: sampleParametersOfUs(now), keys: sampleKeysOfUs(now) },
-      'eu-west-1': { secrets: sampleSecretsOfEurope(now), parameters: sampleParametersOfEurope(now), keys: sampleKeysOfEurope(now) },
+      'us-east-1': {
+        secrets: sampleSecretsOfUs(now),
+        parameters: sampleParametersOfUs(now),
+        keys: sampleKeysOfUs(now),
+        ...sampleAuditOfUs,
+        ...sampleWorkloadsOfUs,
+      },
+      'eu-west-1': {
+        secrets: sampleSecretsOfEurope(now),
+        parameters: sampleParametersOfEurope(now),
+        keys: sampleKeysOfEurope(now),
+        ...sampleAuditOfEurope,
+      },
     },
     iam: sampleIam(now),
   };

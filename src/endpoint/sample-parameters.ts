@@ -1,5 +1,13 @@
 import type { ParameterFixture } from './account-fixture.ts';
+import { policyDocument } from './policy-document.ts';
 import { agoDays, sampleKeyArn, sampleSecretArn, type SampleRegion } from './sample-words.ts';
+
+const readableByEveryone = policyDocument({
+  Effect: 'Allow',
+  Principal: '*',
+  Action: ['ssm:GetParameter', 'ssm:GetParameters'],
+  Resource: '*',
+});
 
 /** Parameters of the sample account in us-east-1. */
 export function sampleParametersOfUs(now: number): readonly ParameterFixture[] {
@@ -37,6 +45,8 @@ function plainConfiguration(now: number): readonly ParameterFixture[] {
     plain('/orders/prod/database-secret-arn', sampleSecretArn('us-east-1', 'orders/prod/database-EXAMPL'), now),
     plain('/kiosk/prod/keyboard-layout', 'us', now),
     plain('/platform/prod/base-image', 'ami-0example', now, 10, { dataType: 'aws:ec2:image' }),
+    plain('/partner/prod/price-list', '2026-07', now, 10, { tier: 'Advanced' }),
+    plain('/partner/prod/terms-version', '12', now, 10, { tier: 'Advanced', sharedBy: [readableByEveryone] }),
     plain('LEGACY_MAINTENANCE_WINDOW', 'sun:03:00-sun:04:00', now, 800),
   ];
 }

@@ -1,14 +1,17 @@
+import { fakeUuid } from './fake-id.ts';
 import { refuseFields, requiredText, textList } from './input-fields.ts';
 import { listAnswer, tagList } from './json-fields.ts';
 import type { Call, Operations } from './operation.ts';
 import { pageOf } from './pagination.ts';
 import type { ParameterEntry } from './parameter-entry.ts';
+import { policyText } from './policy-document-text.ts';
 import { ServiceError, validationError } from './service-error.ts';
 
 /** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_Operations.html: those of Parameter Store that are needed. */
 export const ssmOperations: Operations = {
   DescribeParameters: { answer: describeParameters, paging: { token: 'NextToken' } },
   GetParameters: { answer: getParameters },
+  GetResourcePolicies: { answer: getResourcePolicies, paging: { token: 'NextToken' } },
   ListTagsForResource: { answer: listTagsForResource },
 };
 
@@ -55,6 +58,29 @@ function getParameters(call: Call): string {
     found.map((parameter) => parameter.valueJson()),
     { InvalidParameters: invalid },
   );
+}
+
+function getResourcePolicies(call: Call): string {
+  const arn = requiredText(call.input, 'ResourceArn');
+  const parameter = call.account.region(call.region).parameterById.get(arn);
+  if (parameter === undefined) throw new ServiceError('ResourceNotFoundException', `The resource ${arn} does not exist.`);
+  const page = pageOf(parameter.fixture.sharedBy ?? [], {
+    operation: 'GetResourcePolicies',
+    token: call.input['NextToken'],
+    size: call.input['MaxResults'],
+    sizeName: 'MaxResults',
+    maxSize: 50,
+    defaultSize: 50,
+    badTokenCode: 'InvalidNextToken',
+    short: call.shortPages,
+  });
+  return JSON.stringify({
+    Policies: page.items.map((policy) => {
+      const text = policyText(policy);
+      return { PolicyId: fakeUuid(`${arn} ${text}`), PolicyHash: fakeUuid(text), Policy: text };
+    }),
+    NextToken: page.nextToken,
+  });
 }
 
 function listTagsForResource(call: Call): string {

@@ -1,13 +1,15 @@
-import type { Evidence, Finding, FindingResource, Status } from '../model/finding.ts';
+import type { Evidence, Finding, FindingResource, Status, UnknownFact } from '../model/finding.ts';
 import type { SourceLocation } from '../model/location.ts';
 import type { Policy, SelectedPolicy } from '../model/policy.ts';
 import type { Collection, Provenance, Resource, Scope, ScopeModel, Variants } from '../model/resource.ts';
 import { severities } from '../model/severity.ts';
+import type { Unknown } from '../model/unknown.ts';
 import { isOpen } from '../expressions/open-value.ts';
 import { placeUnknowns } from '../resources/place-unknowns.ts';
 import { gatherEvidence } from './evidence.ts';
 import { findingId } from './identity.ts';
-import { createJudge, type Judge } from './judge.ts';
+import { createChooser, type Choice } from './choose-setting.ts';
+import type { Judge } from './judge.ts';
 import { isUndecided, settleVariants } from './settle-variants.ts';
 import type { ItemVerdict, Judgement, Verdict } from './verdict.ts';
 
@@ -31,31 +33,37 @@ type Counts = { [status in Status]: number };
 export function evaluate(collection: Collection, selected: readonly SelectedPolicy[], options: EvaluateOptions): Evaluation {
   const findings: Finding[] = [];
   const counts = new Map<string, Counts>();
-  const byType = new Map<string, { readonly policy: Policy; readonly judge: Judge; readonly counts: Counts }[]>();
-  for (const { policy, params } of selected) {
+  const byType = new Map<
+    string,
+    { readonly policy: Policy; readonly choose: ReturnType<typeof createChooser>; readonly counts: Counts }[]
+  >();
+  for (const one of selected) {
+    const { policy } = one;
     const own: Counts = { pass: 0, fail: 0, unknown: 0, waived: 0, not_applicable: 0 };
     counts.set(policy.id, own);
-    const judge = createJudge(policy, params, options.now);
-    for (const type of policy.resources) byType.set(type, [...(byType.get(type) ?? []), { policy, judge, counts: own }]);
+    const choose = createChooser(one, options.now);
+    for (const type of policy.resources) byType.set(type, [...(byType.get(type) ?? []), { policy, choose, counts: own }]);
   }
   for (const scope of collection.scopes) {
     for (const resource of scope.resources) {
-      const judges = byType.get(resource.type);
-      if (!judges) continue;
+      const policies = byType.get(resource.type);
+      if (!policies) continue;
       const placed = placedIn(scope, resource, collection.provenance);
-      for (const { policy, judge, counts: own } of judges) {
+      for (const { policy, choose, counts: own } of policies) {
         const keep = (of: Placed, verdict: Verdict, item?: JudgedItem): void => {
           own[verdict.status] += 1;
           const open = verdict.status === 'fail' || verdict.status === 'unknown';
           if (open || options.detail === 'all') findings.push(makeFinding(policy, verdict, of, item));
         };
-        const judgeOne = (one: Resource): Judgement => {
-          const judgement = judge(one.attributes, scope.scope.source, one.name);
-          return one.standIn === undefined ? judgement : withoutOwner(judgement, one.standIn);
-        };
-        const judgement = judgeOne(placed.resource);
+        const choice = choose(placed.resource, scope.scope);
+        const [judge, ...others] = choice.judges;
+        if (others.length > 0) {
+          reportChoice(choice, policy, placed, keep);
+          continue;
+        }
+        const judgement = judgeWith(judge, placed);
         if (resource.variants === undefined || !isUndecided(judgement)) report(judgement, placed, keep);
-        else reportVariants(judgement, resource.variants, placed, judgeOne, keep);
+        else reportVariants(judgement, resource.variants, placed, judge, keep);
       }
     }
   }
@@ -66,18 +74,49 @@ function placedIn(scope: ScopeModel, resource: Resource, provenance: Provenance)
   return { resource: { ...resource, attributes: placeUnknowns(resource.attributes) }, scope, provenance };
 }
 
+function judgeWith(judge: Judge, { resource, scope }: Placed): Judgement {
+  const judgement = judge(resource.attributes, scope.scope.source, resource.name);
+  return resource.standIn === undefined ? judgement : withoutOwner(judgement, resource.standIn);
+}
+
+/** Where it is not known which override applies: what they all come to stands, for the rest that is what would have to be known. */
+function reportChoice({ judges, open, decidedBy }: Choice, policy: Policy, placed: Placed, keep: Keep): void {
+  const variants = placed.resource.variants === undefined ? [placed] : variantsOf(placed, placed.resource.variants);
+  const cases = judges.flatMap((judge) => variants.map((variant) => ({ variant, judgement: judgeWith(judge, variant) })));
+  const judgements = cases.map(({ judgement }) => judgement);
+  const decided = placed.resource.variants === undefined ? decidedBy : `${decidedBy} (and ${placed.resource.variants.decidedBy})`;
+  for (const { judgement, variant } of settleVariants(undecided(policy, judgements, open, decidedBy), judgements)) {
+    const of = variant === undefined ? undefined : cases[variant]?.variant;
+    report(judgement, of === undefined ? placed : { ...of, decidedBy: decided }, keep);
+  }
+}
+
+function undecided(policy: Policy, judgements: readonly Judgement[], open: readonly Unknown[], decidedBy: string): Judgement {
+  const facts = [
+    ...open.map(({ path, reason, detail, action }): UnknownFact => {
+      return { path, reason, detail: `whether ${decidedBy} applies is not known: ${detail}`, ...(action === undefined ? {} : { action }) };
+    }),
+    ...judgements.flatMap((one) => verdictsOf(one).flatMap((verdict) => (verdict.status === 'unknown' ? verdict.unknown : []))),
+  ];
+  const [first, ...rest] = [...new Map(facts.map((fact) => [JSON.stringify(fact), fact])).values()];
+  if (first === undefined) throw new Error('a choice between settings waits for something');
+  return { kind: 'whole', verdict: { status: 'unknown', unknown: [first, ...rest], asserts: policy.assert } };
+}
+
+function verdictsOf(judgement: Judgement): readonly Verdict[] {
+  return judgement.kind === 'whole' ? [judgement.verdict] : judgement.items.map(({ verdict }) => verdict);
+}
+
+function variantsOf(placed: Placed, { each }: Variants): readonly Placed[] {
+  return each.map((variant) => placedIn(placed.scope, { ...placed.resource, ...variant }, placed.provenance));
+}
+
 /** Decides by all that the resource can come to what could not be decided by what these agree on. */
-function reportVariants(
-  merged: Judgement,
-  { decidedBy, each }: Variants,
-  placed: Placed,
-  judgeOne: (resource: Resource) => Judgement,
-  keep: Keep,
-): void {
-  const variants = each.map((variant) => placedIn(placed.scope, { ...placed.resource, ...variant }, placed.provenance));
+function reportVariants(merged: Judgement, { decidedBy, each }: Variants, placed: Placed, judge: Judge, keep: Keep): void {
+  const variants = variantsOf(placed, { decidedBy, each });
   const settled = settleVariants(
     merged,
-    variants.map(({ resource }) => judgeOne(resource)),
+    variants.map((variant) => judgeWith(judge, variant)),
   );
   for (const { judgement, variant } of settled) {
     const of = variant === undefined ? undefined : variants[variant];

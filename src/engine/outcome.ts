@@ -54,12 +54,16 @@ export function decideOutcome(
     ...(missing.length > 0 ? [`${missing.join(', ')}, not counted (--fail-on-unknown never)`] : []),
   ];
   const reason = below.length > 0 ? `nothing at or above the thresholds; ${below.join('; ')}` : 'no failures and nothing unknown';
-  return decision('compliant', 0, reason);
+  return decision('compliant', 0, `${reason}${whatIsWaived(findings, scopes)}`);
 }
 
-/** Of which resources we do not know whether they are there; a scope that is not complete counts even if it does not say why. */
-function whatIsMissing(scopes: readonly ScopeModel[]): readonly string[] {
-  const gaps = scopes.reduce((sum, scope) => sum + scope.gaps.length, 0);
+/**
+ * Of which resources we do not know whether they are there; a scope that is not complete counts even if it does not say why. What
+ * is missing for waived gaps alone is accepted.
+ */
+function whatIsMissing(all: readonly ScopeModel[]): readonly string[] {
+  const scopes = all.filter((scope) => scope.gaps.length === 0 || scope.gaps.some(({ waiver }) => waiver === undefined));
+  const gaps = scopes.reduce((sum, scope) => sum + scope.gaps.filter(({ waiver }) => waiver === undefined).length, 0);
   if (gaps > 0) return [`${count(gaps, 'gap')} in what was read`];
   const failed = scopes.filter(({ status }) => status === 'failed').length;
   const partial = scopes.filter(({ status }) => status === 'partial').length;
@@ -67,6 +71,14 @@ function whatIsMissing(scopes: readonly ScopeModel[]): readonly string[] {
     ...(failed > 0 ? [`${count(failed, 'scope')} could not be read`] : []),
     ...(partial > 0 ? [`${count(partial, 'scope')} could be read in part only`] : []),
   ];
+}
+
+/** A run is not the cleaner for what was accepted. */
+function whatIsWaived(findings: readonly Finding[], scopes: readonly ScopeModel[]): string {
+  const waived = findings.filter(({ status }) => status === 'waived').length;
+  const gaps = scopes.reduce((sum, scope) => sum + scope.gaps.filter(({ waiver }) => waiver !== undefined).length, 0);
+  const parts = [...(waived > 0 ? [count(waived, 'finding')] : []), ...(gaps > 0 ? [count(gaps, 'gap')] : [])];
+  return parts.length === 0 ? '' : `; waived: ${parts.join(', ')}`;
 }
 
 function count(number: number, noun: string): string {

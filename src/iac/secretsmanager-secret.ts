@@ -4,6 +4,7 @@ import type { SecretAttributes } from '../resources/secretsmanager-secret.ts';
 import { encryptionOf, type KeyIndex, type KeyLink } from './key-link.ts';
 import type { Origin } from './origin.ts';
 import type { Place } from './place.ts';
+import type { DeclaredFunction } from './rotation-function.ts';
 import { statementsOf, type PolicyPart } from './policy-part.ts';
 
 /** What infrastructure code says of a secret, from all the blocks that speak of it. */
@@ -37,6 +38,8 @@ export interface ReplicaDeclaration {
 export interface RotationDeclaration {
   /** Absent: none configured. */
   readonly functionArn?: Maybe<string>;
+  /** Of the function, where there is one. */
+  readonly function?: DeclaredFunction;
   /** A Lambda function rotates it, or the service that owns it. */
   readonly managedBy: Maybe<'function' | 'service'>;
   readonly expression?: Maybe<string>;
@@ -80,7 +83,16 @@ function withoutRotation({ manager, keyId }: ReturnType<typeof encryptionOf>): {
 }
 
 function rotationOf({ rotation, soughtIn }: SecretDeclaration): unknown {
-  if (rotation instanceof Unknown) return { enabled: rotation, managedBy: rotation, schedule: rotation, functionArn: rotation };
+  if (rotation instanceof Unknown) {
+    return {
+      enabled: rotation,
+      managedBy: rotation,
+      schedule: rotation,
+      functionArn: rotation,
+      functionExists: rotation,
+      functionInvocable: rotation,
+    };
+  }
   if (rotation === undefined) return { enabled: false, managedBy: 'none', soughtIn };
   const { functionArn, managedBy } = rotation;
   const schedule = scheduleOf(rotation);
@@ -89,6 +101,7 @@ function rotationOf({ rotation, soughtIn }: SecretDeclaration): unknown {
     managedBy,
     ...(schedule === undefined ? {} : { schedule }),
     ...(functionArn === undefined ? {} : { functionArn }),
+    ...rotation.function,
   };
 }
 

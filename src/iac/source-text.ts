@@ -41,6 +41,11 @@ export function locationIn(source: SourceText, start: number, end: number, addre
   };
 }
 
+/** Line and column of an offset, both from 1. */
+export function positionIn(source: SourceText, offset: number): { readonly line: number; readonly column: number } {
+  return positionOf(source.lineStarts(), offset);
+}
+
 function once<T>(make: () => T): () => T {
   let made: { readonly value: T } | undefined;
   return () => (made ??= { value: make() }).value;

@@ -1,7 +1,10 @@
 import { Unknown, type Maybe } from '../model/unknown.ts';
 import type { ParameterAttributes } from '../resources/ssm-parameter.ts';
+import { readParameterPolicies } from '../resources/parameter-policies.ts';
 import { encryptionOf, type KeyIndex, type KeyLink } from './key-link.ts';
+import type { Origin } from './origin.ts';
 import type { Place } from './place.ts';
+import { statementsOf, type PolicyPart } from './policy-part.ts';
 
 /** What infrastructure code says of a parameter. */
 export interface ParameterDeclaration {
@@ -13,14 +16,29 @@ export interface ParameterDeclaration {
   readonly dataType: Maybe<string>;
   readonly key: KeyLink;
   readonly value: ParameterAttributes['value'];
+  /** Parameter policies; left out by code that cannot write any. */
+  readonly policies?: Maybe<readonly unknown[]>;
+  /** Resource policies; left out by code that cannot write any. */
+  readonly sharing?: {
+    readonly parts: readonly PolicyPart[];
+    /** Why there may be more. */
+    readonly more?: Unknown;
+  };
 }
 
 const types = ['String', 'StringList', 'SecureString'] as const;
 
+/** A parameter, and where its statements stand. */
+export interface DeclaredParameter {
+  readonly attributes: ParameterAttributes;
+  readonly origins: readonly Origin[];
+}
+
 /** The attributes of a parameter that code declares; what only a live account knows is left to `completeAttributes`. */
-export function declaredParameter(declaration: ParameterDeclaration, keys: KeyIndex): ParameterAttributes {
-  const { name, place, tags, tier, dataType, key, value } = declaration;
+export function declaredParameter(declaration: ParameterDeclaration, keys: KeyIndex): DeclaredParameter {
+  const { name, place, tags, tier, dataType, key, value, policies, sharing } = declaration;
   const type = knownType(declaration.type);
+  const { statements, origins } = statementsOf(sharing?.parts ?? [], place.account);
   const attributes = {
     name,
     account: place.account,
@@ -30,9 +48,11 @@ export function declaredParameter(declaration: ParameterDeclaration, keys: KeyIn
     tier,
     dataType,
     ...encryption(type, key, keys),
+    ...(policies === undefined ? {} : readParameterPolicies(policies)),
+    statements: sharing?.more === undefined ? statements : [...statements, sharing.more],
     value,
   };
-  return attributes as unknown as ParameterAttributes;
+  return { attributes: attributes as unknown as ParameterAttributes, origins };
 }
 
 function knownType(type: Maybe<string>): Maybe<(typeof types)[number]> {

@@ -6,10 +6,12 @@ export type UserErrorCode =
   | 'input-invalid'
   | 'input-unsupported'
   | 'output-failed'
+  | 'config-invalid'
   | 'policy-invalid'
   | 'policy-duplicate'
   | 'selector-empty'
   | 'param-invalid'
+  | 'waiver-invalid'
   | 'region-unknown'
   | 'credentials-failed';
 

@@ -2,6 +2,7 @@ import type { SourceLocation } from './location.ts';
 import type { Change } from './resource.ts';
 import type { Severity } from './severity.ts';
 import type { UnknownReason } from './unknown.ts';
+import type { WaiverNote } from './waiver.ts';
 
 export const statuses = ['pass', 'fail', 'unknown', 'waived', 'not_applicable'] as const;
 export type Status = (typeof statuses)[number];
@@ -44,15 +45,6 @@ export const planEffects = ['fixed', 'left', 'undecided'] as const;
 /** What becomes of a live finding once the code that was given with it is applied. */
 export type PlanEffect = (typeof planEffects)[number];
 
-/** An accepted risk, as shown with the finding it covers. */
-export interface WaiverNote {
-  readonly id: string;
-  readonly reason: string;
-  readonly owner: string;
-  readonly expires: string;
-  readonly ticket?: string;
-}
-
 interface FindingBase {
   /** `f1_` and 32 hex digits; the same between runs, see engine/identity.ts. */
   readonly id: string;
@@ -70,6 +62,8 @@ interface FindingBase {
   /** Which item of the resource, for a policy with `each`. */
   readonly itemKey?: string;
   readonly location?: SourceLocation;
+  /** Only of fail and unknown: the waiver that covered it until its last day. */
+  readonly expiredWaiver?: WaiverNote;
 }
 
 export type Finding =

@@ -78,8 +78,37 @@ export interface Assertion {
   readonly evidence: readonly string[];
 }
 
+/** Which resources configuration means: all that is said must hold, and of a list any. `*` and `?` in regions and tags as in a glob. */
+export interface ResourceMatch {
+  /** Ids, 12 digits. */
+  readonly accounts?: readonly string[];
+  readonly regions?: readonly string[];
+  /** Patterns of source files: `*` stops at `/`, a segment `**` is any number of folders, and a folder takes in all below it. */
+  readonly paths?: {
+    readonly patterns: readonly string[];
+    /** From the folder that the patterns are relative to, to the working directory that locations are relative to; empty where they are one. */
+    readonly from: string;
+  };
+  readonly tags?: { readonly [key: string]: string };
+}
+
+/** How a policy judges: with params, or not at all, for a reason that is shown. */
+export type PolicySetting = { readonly kind: 'judged'; readonly params: ParamValues } | { readonly kind: 'off'; readonly reason: string };
+
+/** What configuration changes for some resources. */
+export interface PolicyOverride {
+  readonly match: ResourceMatch;
+  /** Where it is written: `sealcheck.config.yaml:12`. */
+  readonly at: string;
+  readonly setting: PolicySetting;
+}
+
 /** A policy with the values of its params for this run. */
 export interface SelectedPolicy {
   readonly policy: Policy;
   readonly params: ParamValues;
+  /** Set where what no override names is not judged: the reason. */
+  readonly off?: string;
+  /** In order: the first that matches a resource counts. Absent: none. */
+  readonly overrides?: readonly PolicyOverride[];
 }

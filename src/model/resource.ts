@@ -1,6 +1,7 @@
 import type { SourceLocation } from './location.ts';
 import type { SourceName } from './source-name.ts';
 import type { UnknownReason } from './unknown.ts';
+import type { WaiverNote, WrittenWaiver } from './waiver.ts';
 
 /**
  * Attributes of a resource as its type declares them (`resources/`): strings, booleans, whole numbers, epoch
@@ -62,6 +63,8 @@ export interface Gap {
   readonly hint: string;
   /** What came back, without any value. */
   readonly detail?: string;
+  /** The accepted risk that covers it: it is listed, and counts no more. */
+  readonly waiver?: WaiverNote;
 }
 
 export const scopeStatuses = ['complete', 'partial', 'failed'] as const;
@@ -89,6 +92,8 @@ export interface ScopeModel {
   readonly whole?: false;
   readonly resources: readonly Resource[];
   readonly gaps: readonly Gap[];
+  /** Waivers that stand beside the code, as they are written. */
+  readonly waivers?: readonly WrittenWaiver[];
 }
 
 /** For each resource type, attribute path prefix → IAM action of the call it came from; the longest prefix counts. */

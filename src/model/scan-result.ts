@@ -1,7 +1,8 @@
 import type { Finding, PlanEffect, Status } from './finding.ts';
-import type { ParamValues, PolicyText, Remediation } from './policy.ts';
+import type { ParamValues, PolicyOverride, PolicyText, Remediation } from './policy.ts';
 import type { Gap, Scope, ScopeStatus } from './resource.ts';
 import type { Severity } from './severity.ts';
+import type { WaiverNote } from './waiver.ts';
 
 /** The canonical result, `findings.json`, schema version 1. Every other format is a pure function of it. */
 export interface ScanResult {
@@ -41,6 +42,36 @@ export interface Run {
     /** Live findings whose resource is not in the code. */
     readonly elsewhere: number;
   };
+  /** What became of the waivers; only where there are any, and not with `--no-waivers`. */
+  readonly waivers?: WaiversResult;
+}
+
+export interface WaiversResult {
+  /** Findings and gaps that are waived. */
+  readonly findings: number;
+  readonly gaps: number;
+  /** All waivers of the run, in the order in which they are tried. */
+  readonly waivers: readonly WaiverUse[];
+}
+
+export const waiverStates = ['active', 'expiring', 'expired', 'not-yet'] as const;
+/** On the day of the run. expiring: it holds, for 30 days at the most. not-yet: its first day is to come. */
+export type WaiverState = (typeof waiverStates)[number];
+
+export const waiverUses = ['used', 'unused', 'not-judged'] as const;
+/** Whether it speaks of anything in this run. not-judged: none of its policies, or nowhere that it speaks of, was part of the run. */
+export type WaiverUsage = (typeof waiverUses)[number];
+
+export interface WaiverUse extends WaiverNote {
+  /** Ids as written, `*` for all; empty for a gap. */
+  readonly policies: readonly string[];
+  readonly file: string;
+  readonly line: number;
+  readonly state: WaiverState;
+  readonly use: WaiverUsage;
+  /** Findings and gaps that it speaks of, whether or not it holds today. */
+  readonly findings: number;
+  readonly gaps: number;
 }
 
 export interface BaselineResult {
@@ -83,7 +114,12 @@ export interface Summary {
 
 /** Policy text stands once, here; findings name it by id. */
 export interface PolicyResult extends PolicyText {
+  /** Of this run; `overrides` says for which resources they differ. */
   readonly params: ParamValues;
+  /** Set where what no override names is not judged: the reason. */
+  readonly off?: string;
+  /** What configuration changes for some resources; the first that matches counts. */
+  readonly overrides?: readonly PolicyOverride[];
   readonly remediation: Remediation;
   readonly counts: StatusCounts;
 }

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync, type Stats } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { UserError, type Diagnostic } from '../model/errors.ts';
+import type { Framework } from '../model/framework.ts';
 import type { Policy } from '../model/policy.ts';
 import { loadPolicy } from './load-policy.ts';
 import type { PolicyTest } from './policy-test.ts';
@@ -10,6 +11,13 @@ export interface PolicySet {
   /** Tests by policy id. */
   readonly tests: ReadonlyMap<string, readonly PolicyTest[]>;
   readonly warnings: readonly Diagnostic[];
+}
+
+export interface LoadOptions {
+  readonly builtin: boolean;
+  readonly relativeTo?: string;
+  /** Controls must be requirements of these; without, they may be anything: people have frameworks of their own. */
+  readonly frameworks?: readonly Framework[];
 }
 
 /** The policy files at the paths: files as given, folders searched for .yaml and .yml. Throws UserError. */
@@ -39,13 +47,13 @@ function statsOf(path: string): Stats | undefined {
  * Loads every policy file of the paths. Throws UserError `policy-invalid` with all diagnostics of all files when one
  * has an error, `policy-duplicate` when two have the same id or alias.
  */
-export function loadPolicies(paths: readonly string[], options: { readonly builtin: boolean; readonly relativeTo?: string }): PolicySet {
+export function loadPolicies(paths: readonly string[], options: LoadOptions): PolicySet {
   const policies: Policy[] = [];
   const tests = new Map<string, readonly PolicyTest[]>();
   const diagnostics: Diagnostic[] = [];
   for (const file of findPolicyFiles(paths)) {
     const shown = relative(options.relativeTo ?? '.', file).replaceAll(sep, '/') || file;
-    const loaded = loadPolicy(shown, readPolicyFile(file), options.builtin);
+    const loaded = loadPolicy(shown, readPolicyFile(file), options.builtin, options.frameworks);
     diagnostics.push(...loaded.diagnostics);
     if (!loaded.policy) continue;
     policies.push(loaded.policy);

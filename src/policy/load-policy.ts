@@ -1,12 +1,14 @@
 import type { Diagnostic } from '../model/errors.ts';
+import type { Framework } from '../model/framework.ts';
 import type { Policy } from '../model/policy.ts';
 import { validate } from '#generated/validate-policy.js';
 import { policyStructureSchema } from './policy-schema.ts';
+import { checkControls } from './check-controls.ts';
 import { compilePolicy } from './compile-policy.ts';
 import { compileTests } from './compile-tests.ts';
 import type { PolicyTest } from './policy-test.ts';
 import type { RawPolicy } from './raw-policy.ts';
-import { schemaProblems, type SchemaViolation } from './schema-problems.ts';
+import { namesIn, schemaProblems, type SchemaViolation } from './schema-problems.ts';
 import { parseYaml } from './yaml-source.ts';
 
 export interface LoadedPolicy {
@@ -18,17 +20,18 @@ export interface LoadedPolicy {
 }
 
 /** Reads one policy file: YAML, schema, types, tests. Never throws for what is in it. */
-export function loadPolicy(file: string, text: string, builtin: boolean): LoadedPolicy {
+export function loadPolicy(file: string, text: string, builtin: boolean, frameworks?: readonly Framework[]): LoadedPolicy {
   const source = parseYaml(file, text);
   if ('problems' in source) return { tests: [], diagnostics: source.problems };
   const violations = validate(source.value) ? [] : ((validate.errors ?? []) as readonly SchemaViolation[]);
-  const problems = schemaProblems(violations, source, namesAt);
+  const problems = schemaProblems(violations, source, namesIn(policyStructureSchema));
   if (!violations.every(leavesStructure)) return { tests: [], diagnostics: inOrder(problems) };
   const raw = source.value as RawPolicy;
   const compiled = compilePolicy(raw, source, { file, builtin });
   if (!compiled.policy) return { tests: [], diagnostics: inOrder([...problems, ...compiled.diagnostics]) };
   const { tests, diagnostics } = compileTests(raw, compiled.policy, source);
-  const all = inOrder([...problems, ...compiled.diagnostics, ...diagnostics]);
+  const claims = frameworks === undefined ? [] : checkControls(compiled.policy, frameworks, source);
+  const all = inOrder([...problems, ...compiled.diagnostics, ...claims, ...diagnostics]);
   const failed = all.some((diagnostic) => diagnostic.severity === 'error');
   return { tests, diagnostics: all, ...(failed ? {} : { policy: compiled.policy }) };
 }
@@ -42,16 +45,4 @@ function leavesStructure({ keyword, instancePath, params }: SchemaViolation): bo
 
 function inOrder(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   return [...diagnostics].sort((a, b) => a.line - b.line || a.column - b.column);
-}
-
-/** The keys that the schema knows at a path, for "did you mean". */
-function namesAt(path: readonly (string | number)[]): readonly string[] {
-  let schema: unknown = policyStructureSchema();
-  for (const step of path) {
-    const { properties, items, additionalProperties } = schema as { readonly [keyword: string]: unknown };
-    if (typeof step === 'number') schema = items;
-    else schema = (properties as { readonly [name: string]: unknown } | undefined)?.[step] ?? additionalProperties;
-    if (typeof schema !== 'object' || schema === null) return [];
-  }
-  return Object.keys((schema as { readonly properties?: object }).properties ?? {});
 }

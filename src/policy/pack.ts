@@ -1,3 +1,4 @@
+import type { Framework } from '../model/framework.ts';
 import type { Policy } from '../model/policy.ts';
 import { findResourceType } from '../resources/index.ts';
 import { encode } from '../resources/encode.ts';
@@ -11,9 +12,12 @@ export interface Pack {
   readonly tests: { readonly [id: string]: readonly PackedTest[] };
 }
 
-/** Loads the pack from its files; called when the package is built. Throws UserError with all diagnostics. */
-export function compilePack(directory: string): Pack {
-  const { policies, tests } = loadPolicies([directory], { builtin: true });
+/**
+ * Loads the pack from its files; called when the package is built. With `frameworks`, every control that a policy claims
+ * must be one of theirs, with a source. Throws UserError with all diagnostics.
+ */
+export function compilePack(directory: string, frameworks?: readonly Framework[]): Pack {
+  const { policies, tests } = loadPolicies([directory], { builtin: true, ...(frameworks === undefined ? {} : { frameworks }) });
   const packed = [...tests].map(([id, list]) => [id, list.map(packTest)] as const);
   return { policies, tests: Object.fromEntries(packed) };
 }

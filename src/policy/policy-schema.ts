@@ -5,15 +5,15 @@ import { statuses } from '../model/finding.ts';
 import { resourceTypes } from '../resources/index.ts';
 import { fixtureSchema, iamDocumentSchema, unknownSchema, type JsonSchema } from '../resources/json-schema.ts';
 
-const text = (description: string, more: JsonSchema = {}): JsonSchema => ({ type: 'string', minLength: 1, description, ...more });
+export const text = (description: string, more: JsonSchema = {}): JsonSchema => ({ type: 'string', minLength: 1, description, ...more });
 const condition = (description: string): JsonSchema => text(description, { maxLength: 2000 });
-const listOf = (items: JsonSchema, description: string, more: JsonSchema = {}): JsonSchema => ({
+export const listOf = (items: JsonSchema, description: string, more: JsonSchema = {}): JsonSchema => ({
   type: 'array',
   items,
   description,
   ...more,
 });
-const object = (description: string, required: readonly string[], properties: JsonSchema): JsonSchema => ({
+export const object = (description: string, required: readonly string[], properties: JsonSchema): JsonSchema => ({
   type: 'object',
   description,
   required,
@@ -21,9 +21,9 @@ const object = (description: string, required: readonly string[], properties: Js
   additionalProperties: false,
 });
 
-const identifier = '^[a-zA-Z][a-zA-Z0-9]*$';
+export const identifier = '^[a-zA-Z][a-zA-Z0-9]*$';
 const policyId = '^[a-z][a-z0-9]*(-[a-z0-9]+)+$';
-const paramValue: JsonSchema = { type: ['integer', 'string', 'boolean', 'array'], items: { type: 'string' } };
+export const paramValue: JsonSchema = { type: ['integer', 'string', 'boolean', 'array'], items: { type: 'string' } };
 
 const controlSchema = object('A requirement of a published framework.', ['framework', 'id'], {
   framework: text('Such as aws-fsbp, nist-800-53-r5 or pci-dss-4.'),

@@ -1,6 +1,6 @@
 import { nearestName } from '../expressions/nearest-name.ts';
 import { UserError } from '../model/errors.ts';
-import type { ParamValue, Policy, SelectedPolicy } from '../model/policy.ts';
+import type { ParamValue, ParamValues, Policy, PolicyOverride, ResourceMatch, SelectedPolicy } from '../model/policy.ts';
 import { isAtLeast, type Severity } from '../model/severity.ts';
 import { defaultParams } from './default-params.ts';
 import { parseParam } from './param-shape.ts';
@@ -12,8 +12,32 @@ export interface Selection {
   readonly tags: readonly string[];
   /** Policies of this severity or worse. */
   readonly severity?: Severity;
-  /** `ID.NAME=VALUE`. */
+  /** `ID.NAME=VALUE`; go before those of the rules. */
   readonly params: readonly string[];
+  /** What configuration says, by policy id. */
+  readonly rules?: ReadonlyMap<string, PolicyRule>;
+}
+
+/** What configuration says of one policy. Everything in it fits the policy. */
+export interface PolicyRule {
+  /** Switches it on or off for the run; absent: nothing is said. */
+  readonly switched?: Switch;
+  readonly severity?: Severity;
+  readonly params: ParamValues;
+  readonly overrides: readonly {
+    readonly match: ResourceMatch;
+    readonly at: string;
+    readonly switched?: Switch;
+    readonly params: ParamValues;
+  }[];
+}
+
+export interface Switch {
+  readonly on: boolean;
+  /** Where it is said: `sealcheck.config.yaml:12`. */
+  readonly at: string;
+  /** The tag by which the policy was meant; absent: its id. */
+  readonly tag?: string;
 }
 
 export const everything: Selection = { ids: [], tags: [], params: [] };
@@ -35,19 +59,59 @@ export function selectPolicies(policies: readonly Policy[], selection: Selection
     const nearest = nearestName(tag, new Set(policies.flatMap((policy) => policy.tags)));
     throw new UserError('selector-empty', `no policy has the tag ${tag}`, nearest ? { hint: `did you mean ${nearest}?` } : {});
   }
-  const chosen = policies.filter(
-    (policy) =>
-      (wanted.size === 0 ? policy.deprecated === undefined : wanted.has(policy.id)) &&
-      (selection.tags.length === 0 || policy.tags.some((tag) => selection.tags.includes(tag))) &&
-      (selection.severity === undefined || isAtLeast(policy.severity, selection.severity)),
-  );
+  const ruleOf = (policy: Policy): PolicyRule => selection.rules?.get(policy.id) ?? noRule;
+  /** Off for what no override names. A choice that is as exact or more goes before configuration: an id before all, a tag before tags. */
+  const switchedOff = (policy: Policy): Switch | undefined => {
+    const { switched } = ruleOf(policy);
+    if (switched === undefined || switched.on || wanted.has(policy.id)) return undefined;
+    return switched.tag !== undefined && selection.tags.some((tag) => policy.tags.includes(tag)) ? undefined : switched;
+  };
+  const isOn = (policy: Policy): boolean => {
+    const { switched, overrides } = ruleOf(policy);
+    if (wanted.size > 0) return wanted.has(policy.id);
+    if (policy.deprecated !== undefined && switched?.on !== true) return false;
+    return switchedOff(policy) === undefined || overrides.some((override) => override.switched?.on === true);
+  };
+  const withSeverity = (policy: Policy): Policy => {
+    const { severity } = ruleOf(policy);
+    return severity === undefined ? policy : { ...policy, severity };
+  };
+  const chosen = policies
+    .map(withSeverity)
+    .filter(
+      (policy) =>
+        isOn(policy) &&
+        (selection.tags.length === 0 || policy.tags.some((tag) => selection.tags.includes(tag))) &&
+        (selection.severity === undefined || isAtLeast(policy.severity, selection.severity)),
+    );
   if (chosen.length === 0) {
     throw new UserError('selector-empty', 'no policy is selected', {
       hint: 'loosen --policy, --tag or --severity, or name policies with --policies',
     });
   }
   const settings = parseSettings(selection.params, find);
-  return chosen.map((policy) => ({ policy, params: { ...defaultParams(policy), ...Object.fromEntries(settings.get(policy.id) ?? []) } }));
+  return chosen.map((policy): SelectedPolicy => {
+    const rule = ruleOf(policy);
+    const given = Object.fromEntries(settings.get(policy.id) ?? []);
+    const off = switchedOff(policy);
+    const params = { ...defaultParams(policy), ...rule.params, ...given };
+    const overrides = rule.overrides.map(({ match, at, switched, params: own }): PolicyOverride => {
+      const other = switched ?? off;
+      if (other?.on === false) return { match, at, setting: { kind: 'off', reason: offReason(other) } };
+      return { match, at, setting: { kind: 'judged', params: { ...params, ...own, ...given } } };
+    });
+    return {
+      ...{ policy, params },
+      ...(off === undefined ? {} : { off: offReason(off) }),
+      ...(overrides.length === 0 ? {} : { overrides }),
+    };
+  });
+}
+
+const noRule: PolicyRule = { params: {}, overrides: [] };
+
+function offReason({ at }: Switch): string {
+  return `switched off by ${at}`;
 }
 
 function parseSettings(settings: readonly string[], find: (id: string) => Policy): ReadonlyMap<string, ReadonlyMap<string, ParamValue>> {

@@ -59,7 +59,7 @@ export function parseYaml(file: string, text: string): YamlSource | { readonly p
   if (complaints.length > 0) {
     const problems = complaints.slice(0, mostComplaints).map((complaint) => {
       const { line, col } = counter.linePos(complaint.pos[0]);
-      if (complaint.code === 'MULTIPLE_DOCS') return place(line, col, 'a second document begins here', 'write one policy a file');
+      if (complaint.code === 'MULTIPLE_DOCS') return place(line, col, 'a second document begins here', 'write one document a file');
       const tag = complaint.code === 'TAG_RESOLVE_FAILED';
       const hint = tag ? "put a text that begins with ! in quotes: when: '!has(x)'" : undefined;
       return place(line, col, complaint.message.split('\n')[0] ?? complaint.message, hint);

@@ -30,7 +30,7 @@ interface Draft {
   readonly places: Map<string, Set<string>>;
 }
 
-/** The causes behind gaps and unknown findings, gaps first, in order of action and reason. */
+/** The causes behind unknown findings and the gaps that are not waived, gaps first, in order of action and reason. */
 export function gatherIncompleteness(scopes: readonly ScopeResult[], findings: readonly Finding[]): readonly Incompleteness[] {
   const drafts = new Map<string, Draft>();
   const draft = (kind: Draft['kind'], action: string | undefined, reason: UnknownReason, advice: string): Draft => {
@@ -42,6 +42,7 @@ export function gatherIncompleteness(scopes: readonly ScopeResult[], findings: r
   const code = new Set(scopes.filter(({ source }) => source !== 'aws').map(({ id }) => id));
   for (const { id, account, region, gaps } of scopes) {
     for (const gap of gaps) {
+      if (gap.waiver !== undefined) continue;
       const into = draft('gap', gap.action, gap.reason, gap.hint);
       into.calls += gap.count;
       for (const type of gap.types) into.types.add(type);

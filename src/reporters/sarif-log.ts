@@ -116,7 +116,7 @@ export interface SarifResult {
 }
 
 export interface SarifSuppression {
-  readonly kind: 'external';
+  readonly kind: 'external' | 'inSource';
   readonly status: 'accepted';
   readonly justification: string;
 }

@@ -1,5 +1,6 @@
-import type { Finding, WaiverNote } from '../model/finding.ts';
+import type { Finding } from '../model/finding.ts';
 import type { PolicyResult } from '../model/scan-result.ts';
+import type { WaiverNote } from '../model/waiver.ts';
 import type { SarifOptions } from './reporter.ts';
 import { safeText } from './safe-text.ts';
 import type { SarifCategory } from './sarif-category.ts';
@@ -166,7 +167,8 @@ function messageText(group: Group, { title }: PolicyResult, verified: boolean, l
 function suppressionsOf([first]: Group, { waived }: SarifOptions): { readonly suppressions?: readonly SarifSuppression[] } {
   if (waived === 'omit') return {};
   if (first.status !== 'waived') return { suppressions: [] };
-  return { suppressions: [{ kind: 'external', status: 'accepted', justification: justification(first.waiver) }] };
+  const kind = first.waiver.inline === true ? 'inSource' : 'external';
+  return { suppressions: [{ kind, status: 'accepted', justification: justification(first.waiver) }] };
 }
 
 function justification({ id, reason, owner, expires, ticket }: WaiverNote): string {

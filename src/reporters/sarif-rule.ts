@@ -71,7 +71,7 @@ function helpText({ remediation }: PolicyResult): string {
   ].join('\n');
 }
 
-function helpMarkdown({ description, remediation, params, controls, equivalents, deprecated }: PolicyResult): string {
+function helpMarkdown({ description, remediation, params, off, overrides = [], controls, equivalents, deprecated }: PolicyResult): string {
   const { text, url, cli, terraform, cloudformation } = remediation;
   const values = Object.entries(params).map(([name, value]) => `${name} = ${JSON.stringify(value)}`);
   return [
@@ -82,6 +82,8 @@ function helpMarkdown({ description, remediation, params, controls, equivalents,
     ...codeBlock('hcl', terraform),
     ...codeBlock('yaml', cloudformation),
     ...(values.length > 0 ? [`**Settings of this run**`, ...codeBlock('', values.join('\n'))] : []),
+    ...(off === undefined ? [] : [`**Not judged** but for the resources below: ${off}`]),
+    ...(overrides.length > 0 ? [`**Other settings for some resources:** see ${overrides.map(({ at }) => at).join(', ')}`] : []),
     ...(controls.length > 0 ? [`**Controls:** ${controls.map(({ framework, id }) => `${framework} ${id}`).join(', ')}`] : []),
     ...(equivalents.length > 0 ? [`**Same or similar elsewhere:** ${equivalents.join(', ')}`] : []),
     ...(url === undefined ? [] : [`<${url}>`]),

@@ -59,10 +59,11 @@ function byFile(groups: readonly ResourceGroup[], code: ReadonlySet<string>): re
   return [...files.values()].flatMap((file) => file.toSorted((a, b) => line(a) - line(b)));
 }
 
-function nothingOpen({ scopes }: ScanResult): string {
+function nothingOpen({ scopes, summary }: ScanResult): string {
+  const accepted = summary.findings.waived > 0 ? ', but for what is waived' : '';
   return scopes.every(({ status }) => status === 'complete')
-    ? 'Nothing fails and nothing is unknown.'
-    : 'Nothing fails in what could be read.';
+    ? `Nothing fails and nothing is unknown${accepted}.`
+    : `Nothing fails in what could be read${accepted}.`;
 }
 
 /** Name, then what tells resources of the same name apart. */
@@ -123,8 +124,12 @@ function shownTexts(group: ResourceGroup): readonly FindingText[] {
   const shown = groupLocation(group);
   return group.findings.slice(0, mostFindings).map((finding) => ({
     message: safeText(shortMessage(finding, shown)),
-    notes: [finding.state === 'new' ? 'new' : '', planNote(finding)].filter((note) => note !== ''),
+    notes: [finding.state === 'new' ? 'new' : '', expiredNote(finding), planNote(finding)].filter((note) => note !== ''),
   }));
+}
+
+function expiredNote({ expiredWaiver }: OpenFinding): string {
+  return expiredWaiver === undefined ? '' : safeText(`(waiver ${expiredWaiver.id} expired on ${expiredWaiver.expires})`);
 }
 
 function inOneLine({ message, notes }: FindingText): string {

@@ -4,6 +4,7 @@ import { safeLine } from './safe-text.ts';
 import { comparisonLines } from './text-comparison.ts';
 import { resourceLines } from './text-resources.ts';
 import { textPen, type TextStyle } from './text-style.ts';
+import { waivedLines } from './text-waived.ts';
 import { hanging, incompleteLines, totalLines } from './text-totals.ts';
 
 /** Narrower than this, columns make no sense. */
@@ -29,6 +30,7 @@ function textLines(result: ScanResult, options: ReportOptions): readonly string[
   return [
     '',
     ...resourceLines(result, columns, pen),
+    ...waivedLines(result, columns, pen),
     ...totalLines(result, columns, pen),
     ...comparisonLines(result, columns, pen),
     '',

@@ -9,10 +9,17 @@ export type VariableValue =
   | { readonly kind: 'literal'; readonly text: string }
   /** Known, and given from outside: a variable without a default, or with another value than its default. */
   | { readonly kind: 'given'; readonly text: string }
+  /** It stands in a live account, which does not tell how it came there. */
+  | { readonly kind: 'plain'; readonly text: string }
   /** An attribute of another resource; `secret` says whether that attribute is a credential, where it can be told. */
   | { readonly kind: 'reference'; readonly attribute: string; readonly secret: boolean | undefined }
   /** Read from a store when the function, the container or the build starts. */
-  | { readonly kind: 'store'; readonly store: 'secretsmanager' | 'ssm' }
+  | {
+      readonly kind: 'store';
+      readonly store: Maybe<'secretsmanager' | 'ssm'>;
+      /** Whether it always reads one version of a secret; left out for the other store, and where nobody can tell. */
+      readonly pinned?: Maybe<boolean>;
+    }
   /** Not to be learnt; `source` where it is known at least where it comes from. */
   | { readonly kind: 'unknown'; readonly why: Unknown; readonly source?: VariableSource };
 
@@ -33,10 +40,12 @@ export async function describeVariable(name: Maybe<string>, value: VariableValue
       };
     case 'given':
       return { name, source: 'variable', ...(await judgeText(name, value.text, classify)) };
+    case 'plain':
+      return { name, source: fromWhereverInCode, ...(await judgeText(name, value.text, classify)) };
     case 'reference':
       return { name, source: 'reference', ...judgeReference(value) };
     case 'store':
-      return { name, source: value.store, looksSecret: false };
+      return { name, source: value.store, looksSecret: false, ...(value.pinned === undefined ? {} : { pinned: value.pinned }) };
     case 'unknown':
       return { name, source: value.source ?? value.why, looksSecret: value.why, kind: value.why };
     default:
@@ -45,6 +54,8 @@ export async function describeVariable(name: Maybe<string>, value: VariableValue
 }
 
 type Judged = Pick<EnvironmentVariable, 'looksSecret' | 'kind'>;
+
+const fromWhereverInCode = new Unknown('not-in-source', 'only code tells where plain text comes from');
 
 const dynamicReference = /\{\{resolve:(?:secretsmanager|ssm|ssm-secure):[^{}]+\}\}/;
 

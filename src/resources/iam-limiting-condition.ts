@@ -63,8 +63,9 @@ export function limitsCaller(condition: IamCondition): Maybe<boolean> {
 }
 
 function valueLimits(kind: LimitKind, value: string): boolean {
-  // A variable is fixed only where it stands for the owner of the resource; `${aws:PrincipalAccount}` holds for everyone.
-  const fixed = value.replace(/\$\{aws:resource(account|orgid|orgpaths)\}/gi, 'own');
+  // A variable is fixed only where it stands for the owner of the resource, or for where a template is deployed to;
+  // `${aws:PrincipalAccount}` holds for everyone.
+  const fixed = value.replace(/\$\{(aws:resource(account|orgid|orgpaths)|AWS::(Partition|AccountId|Region)[^{}]*)\}/gi, 'own');
   if (fixed === '' || fixed.includes('${')) return false;
   switch (kind) {
     case 'account':

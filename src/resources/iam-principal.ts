@@ -8,7 +8,7 @@ import type { IamPrincipal } from './iam-statement.ts';
 export function isEveryone(principal: IamPrincipal): Maybe<boolean> {
   const { value } = principal;
   if (value instanceof Unknown) return value;
-  return /^\*+$/.test(value) || /^arn:[^:]*:[^:]*:[^:]*:[^:]*[*?]/.test(value);
+  return /^\*+$/.test(value) || /^arn:[^:]*:[^:]*:[^:]*:[^:]*[*?]/.test(withoutVariables(value));
 }
 
 /**
@@ -27,5 +27,10 @@ export function accountOfPrincipal(principal: IamPrincipal): Maybe<string> | und
 
 /** The account of an ARN; absent where it is empty or not fixed. */
 export function accountOfArn(arn: string): string | undefined {
-  return /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(arn)?.[1];
+  return /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(withoutVariables(arn))?.[1];
+}
+
+/** The colons of `${AWS::Partition}` part no fields of an ARN. */
+function withoutVariables(arn: string): string {
+  return arn.includes('${') ? arn.replace(/\$\{[^{}]*\}/g, '$') : arn;
 }

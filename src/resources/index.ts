@@ -1,8 +1,12 @@
+import { account } from './account.ts';
+import { cloudTrailTrail } from './cloudtrail-trail.ts';
+import { cloudWatchAlarm } from './cloudwatch-alarm.ts';
 import { codeBuildProject } from './codebuild-project.ts';
 import { docDbCluster } from './docdb-db-cluster.ts';
 import { ec2Instance } from './ec2-instance.ts';
 import { ec2LaunchTemplate } from './ec2-launch-template.ts';
 import { ecsTaskDefinition } from './ecs-task-definition.ts';
+import { eventsRule } from './events-rule.ts';
 import { iamGroup } from './iam-group.ts';
 import { iamManagedPolicy } from './iam-managed-policy.ts';
 import { iamRole } from './iam-role.ts';
@@ -34,6 +38,10 @@ export const resourceTypes: readonly ResourceType[] = [
   rdsDbCluster,
   redshiftCluster,
   docDbCluster,
+  account,
+  cloudTrailTrail,
+  eventsRule,
+  cloudWatchAlarm,
 ];
 
 const byName = new Map(resourceTypes.map((type) => [type.name, type]));

@@ -1,21 +1,32 @@
 import { credentialKind, type CredentialKind } from './secret-name.ts';
 
-/** Stands for what is filled in later: `${VAR}`, `{{resolve:…}}`, `<password>`. */
+/** Stands for what is filled in later: a command in backticks, `${VAR}`, `#{Var}`, `{{resolve:…}}`, `<password>`. */
 const placeholder = '\uE000';
 
-const placeholders = /\{\{[^{}]{0,500}\}\}|\$\{[^{}]{0,300}\}|\$\([^()]{0,300}\)|<[A-Za-z][^<>\s]{0,60}>|%[A-Z_]{2,40}%/g;
+const placeholders =
+  /`[^`\n]{1,300}`|%24%7B[^%]{1,100}%7D|\{\{[^{}]{0,500}\}\}|[$#]\{[^{}]{0,300}\}|\$\([^()]{0,300}\)|<[A-Za-z][^<>\s]{0,60}>|%[A-Z_]{2,40}%/g;
 
 /** The text with placeholders and references to secrets replaced by one character that means nothing. */
 export function withoutPlaceholders(text: string): string {
   return text.replace(placeholders, placeholder);
 }
 
-/** Names with values, in the notations that people keep settings in: JSON, XML, `name=value`, `name: value`. */
+/** Names with values, in the notations that people keep settings in. */
 const pairPatterns = [
+  // JSON
   /"((?:[^"\\]|\\.){1,100})"\s*:\s*"((?:[^"\\]|\\.){1,4096})"/g,
-  /(?:^|[\s;&?,])([A-Za-z_][\w.-]{0,100}) ?= ?("[^"\n]{1,4096}"|'[^'\n]{1,4096}'|[^\s;&,"']{1,4096})/g,
+  // The query of an address
+  /[?&]([A-Za-z_][\w.-]{0,100})=([^\s;&,"'#]{1,4096})/g,
+  // name=value, of files, connection strings, attributes, scripts and flags
+  /(?:^|[\s;,"'$>])-{0,2}([A-Za-z_][\w.-]{0,100}) ?= ?("[^"\n]{1,4096}"|'[^'\n]{1,4096}'|[^\s;&,"']{1,4096})/g,
+  // A line of YAML, or a header
   /^[ \t-]{0,100}["']?([A-Za-z_][\w.-]{0,100})["']?[ \t]{0,10}:[ \t]{1,10}("[^"\n]{1,4096}"|'[^'\n]{1,4096}'|[^\s"']{1,4096}),?[ \t]{0,10}$/gm,
+  // YAML in one line
+  /[{,][ \t]{0,10}([A-Za-z_][\w.-]{0,100})[ \t]{0,10}:[ \t]{1,10}("[^"\n]{1,4096}"|'[^'\n]{1,4096}'|[^\s"',{}[\]]{1,4096})(?=[ \t]{0,10}[,}])/g,
 ];
+/** `--password value`. A word in small letters may belong to a sentence about the flag. */
+const flagPattern =
+  /(?:^|\s)--([a-z][\w-]{0,60})[ \t]{1,5}("[^"\n]{1,4096}"|'[^'\n]{1,4096}'|(?![a-z]+[.,;:)]?(?:\s|$))[^\s"'-][^\s"']{0,4095})/gi;
 const elementPattern = /<([A-Za-z][\w.-]{0,100})>([^<>\s]{1,4096})<\/\1>/g;
 
 /** JSON inside a JSON string has its quotes escaped, the deeper the more often. */
@@ -27,6 +38,7 @@ export function holdsLiteralCredential(text: string): boolean {
   const open = withoutPlaceholders(text);
   return (
     pairPatterns.some((pattern) => hasCredential(open, pattern)) ||
+    hasCredential(open, flagPattern) ||
     hasCredential(open.replace(/\\{1,16}"/g, innerQuote), innerPairPattern) ||
     hasCredential(text, elementPattern)
   );
@@ -37,14 +49,33 @@ export function holdsLiteralCredential(text: string): boolean {
  * what it is: six digits are a password, and a prefix that vendors give to tokens is enough.
  */
 export function couldBeCredential(name: string, value: string): boolean {
+  const open = withoutPlaceholders(value.trim());
+  if (/basic[-_.]?auth$/i.test(name)) return isLiteral(/^[^\s:]+:(\S+)$/.exec(open)?.[1] ?? '');
   const kind = credentialKind(name);
   if (kind === undefined) return false;
-  const open = withoutPlaceholders(value.trim());
   if (kind === 'password' && /^\d{6,}$/.test(open)) return true;
+  if (/^[{[]/.test(open)) return structureHolds(kind, open);
   // Forty characters are a hash as well, and may read like a path: here the name says what they are.
   if (/secret_?access_?key/i.test(name) && /^[A-Za-z0-9+/]{40}$/.test(open)) return true;
   if (kind === 'secret' && isNamedAfterItsUse.test(name)) return isLiteral(open);
   return couldBe(kind, open) || (kind !== 'secret' && vendorPrefix.test(open));
+}
+
+/**
+ * A structure in JSON has names of its own, and what they say was looked at before: `SECRETS` may be a list of what is
+ * read from where. A value without such a name counts if nothing but a credential looks like it.
+ */
+function structureHolds(kind: CredentialKind, text: string): boolean {
+  try {
+    return leaves(JSON.parse(text)).some((leaf) => !/^[A-Z][A-Z\d_]*$/.test(leaf) && couldBe('token', leaf));
+  } catch {
+    return couldBe(kind, text);
+  }
+}
+
+function leaves(value: unknown): readonly string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(leaves) : [];
 }
 
 /** `client_secret` is the secret, where `orders_secret` may well be the name of one. */
@@ -56,7 +87,8 @@ const vendorPrefix =
 
 function hasCredential(text: string, pattern: RegExp): boolean {
   for (const [, name = '', value = ''] of text.matchAll(pattern)) {
-    const kind = credentialKind(name);
+    // In a text PWD is the password of a connection as well; a working directory is a path.
+    const kind = credentialKind(name === 'PWD' ? 'pwd' : name);
     if (kind !== undefined && couldBe(kind, value.replace(/^["']|["']$/g, ''))) return true;
   }
   return false;
@@ -72,13 +104,19 @@ function couldBe(kind: CredentialKind, value: string): boolean {
     case 'password':
       return true;
     case 'secret':
-      return !isName;
+      return !isName && !isCapitalisedPath(value);
     case 'token':
     case 'key':
       return value.length >= 8 && isMixed;
     default:
       return kind satisfies never;
   }
+}
+
+/** `Acme/Prod/Db2`, the name of a secret: each segment is made of words, which those of a random value in base64 are not. */
+function isCapitalisedPath(value: string): boolean {
+  const segments = value.split('/');
+  return segments.length > 1 && segments.every((segment) => /^[A-Z]?[a-z]+\d{0,4}(?:[-_.][A-Z]?[a-z]*\d{0,4})*$/.test(segment));
 }
 
 const words =
@@ -102,10 +140,21 @@ export function isLiteral(value: string): boolean {
   return !isReference(value);
 }
 
+/** An image of a registry, with a tag or a digest. */
+const isImage = /^[a-z0-9.-]+(?::\d+)?(?:\/[a-z0-9._-]+)+(?::[\w.-]+)?(?:@sha256:[0-9a-f]{64})?$/;
+
+/** What code reads the value from. */
+const isCode =
+  /^(?:var|local|data|module|each|self|this|process\.env|os\.environ|env|config|settings|secrets|props|context|event)[.[][\w.[\]'"*-]*$/;
+
 function isReference(value: string): boolean {
   return (
     /^arn:/.test(value) ||
+    /^@Microsoft\.KeyVault\(/.test(value) ||
     /^(https?|ssm|ssm-secure|secretsmanager|vault|file|s3|kms|op|env|sm|ref\+[a-z]+):/i.test(value) ||
-    /^(\.{0,2}|~|[a-z0-9_.-]+)(\/[\w.-]+)+\/?$/.test(value)
+    /^(\.{0,2}|~|[a-z0-9_.-]+)(\/[\w.-]+)+\/?$/.test(value) ||
+    /^([A-Za-z]:|\\)\\[^\s"*?<>|]+$/.test(value) ||
+    isImage.test(value) ||
+    isCode.test(value)
   );
 }

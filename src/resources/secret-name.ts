@@ -145,7 +145,7 @@ function kindOfPair(words: readonly string[]): CredentialKind | undefined {
 }
 
 const passOwners = set(
-  'user admin root master smtp mail email ftp sftp ldap auth login http proxy redis rabbitmq amqp service svc account',
+  'user admin root master smtp mail email ftp sftp ldap auth login http proxy redis rabbitmq amqp service svc account bind default',
 );
 
 const databases = set(

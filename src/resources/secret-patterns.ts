@@ -20,6 +20,17 @@ const shapes: readonly (readonly [kind: string, pattern: RegExp])[] = [
   ['digitalocean-token', token('do[opr]_v1_[a-f0-9]{64}')],
   ['databricks-token', token('dapi[a-f0-9]{32}')],
   ['vault-token', token('hv[sb]\\.[A-Za-z0-9_-]{24,300}')],
+  ['mailgun-key', token('key-[a-f0-9]{32}')],
+  ['telegram-token', token('\\d{8,10}:AA[A-Za-z0-9_-]{33}')],
+  ['terraform-token', token('[A-Za-z0-9]{14}\\.atlasv1\\.[A-Za-z0-9_-]{60,80}')],
+  ['atlassian-token', token('ATATT3xFf[A-Za-z0-9_=-]{100,250}')],
+  ['grafana-token', token('glsa_[A-Za-z0-9]{32}_[a-f0-9]{8}')],
+  ['newrelic-key', token('NRAK-[A-Z0-9]{27}')],
+  ['huggingface-token', token('hf_[A-Za-z]{34}')],
+  ['pulumi-token', token('pul-[a-f0-9]{40}')],
+  ['discord-webhook', /https:\/\/discord(?:app)?\.com\/api\/webhooks\/\d{17,20}\/[A-Za-z0-9_-]{60}/],
+  ['teams-webhook', /https:\/\/[a-z0-9-]{1,60}\.webhook\.office\.com\/webhookb2\/[^\s/]{36,100}\/IncomingWebhook\/[a-f0-9]{32}/],
+  ['presigned-url', /[?&](?:X-Amz-Signature=[a-f0-9]{64}|Signature=[A-Za-z0-9%+/~_-]{26})/],
   ['azure-sas', /[?&]sig=[A-Za-z0-9%+/]{30}/],
   ['jwt', token('eyJ[A-Za-z0-9_-]{8,4000}\\.eyJ[A-Za-z0-9_-]{8,8000}\\.[A-Za-z0-9_-]{16,2000}')],
 ];
@@ -45,7 +56,7 @@ function holdsAwsKeyPair(text: string): boolean {
   );
 }
 
-const userInfo = /[a-z][a-z0-9+.-]{1,30}:\/\/[^\s:/?#@'"<>]{0,256}:([^\s/?#@'"<>]{1,512})@[^\s/?#@]/gi;
+const userInfo = /[a-z][a-z0-9+.-]{1,30}:\/\/[^\s:/?#@'"<>]{0,256}:([^\s/?#@'"<>]{1,512})@(?:[^\s/?#@]|$)/gi;
 
 function holdsUrlCredentials(text: string): boolean {
   for (const [, password = ''] of withoutPlaceholders(text).matchAll(userInfo)) {
@@ -54,7 +65,14 @@ function holdsUrlCredentials(text: string): boolean {
   return false;
 }
 
+const authorizations = [
+  /(?:^|[\s"':])(?:Bearer|Basic) ([A-Za-z0-9._~+/-]{20,4096})/,
+  /\bAuthorization["']?\s{0,5}[:=]\s{0,5}["']?(?:[\w-]{1,40} )?([A-Za-z0-9._~+/-]{20,4096})/i,
+];
+
 function holdsAuthorization(text: string): boolean {
-  const [, credential = ''] = /(?:^|[\s"':])(?:Bearer|Basic) ([A-Za-z0-9._~+/-]{20,4096})/.exec(text) ?? [];
-  return /\d/.test(credential) && /[A-Za-z]/.test(credential);
+  return authorizations.some((pattern) => {
+    const [, credential = ''] = pattern.exec(text) ?? [];
+    return /\d/.test(credential) && /[A-Za-z]/.test(credential);
+  });
 }

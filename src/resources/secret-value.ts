@@ -1,4 +1,5 @@
 import { holdsLiteralCredential, withoutPlaceholders } from './literal-credentials.ts';
+import { holdsPlacedCredential } from './placed-credentials.ts';
 import { findSecretShape } from './secret-patterns.ts';
 import { loadSecretlintRules } from './secretlint-rules.ts';
 
@@ -43,17 +44,32 @@ function lazyClassifier(): ValueClassifier {
   let rules: ReturnType<typeof loadSecretlintRules> | undefined;
   return async (value) => {
     const text = value.slice(0, longestValue);
+    const verdict = await judge(text);
+    if (verdict.looksSecret) return verdict;
+    const decoded = decodeBase64(text);
+    return decoded === undefined ? verdict : await judge(decoded);
+  };
+
+  async function judge(text: string): Promise<ValueVerdict> {
     if (harmless.test(text.trim())) return { looksSecret: false };
     const shape = findSecretShape(text);
     if (shape !== undefined) return { looksSecret: true, kind: shape };
-    if (holdsLiteralCredential(text)) return { looksSecret: true, kind: 'literal-credential' };
+    if (holdsLiteralCredential(text) || holdsPlacedCredential(text)) return { looksSecret: true, kind: 'literal-credential' };
     const open = withoutPlaceholders(text);
     if (isPlain(open)) return { looksSecret: false };
     // The detector is large, and most values never get here.
     rules ??= loadSecretlintRules();
     const rule = await (await rules)(open);
     return rule === undefined ? { looksSecret: false } : { looksSecret: true, kind: kindOfRule(rule) };
-  };
+  }
+}
+
+/** The text that the value is in base64; absent when it is none, or when its bytes are no text: most of what looks like base64 is not. */
+function decodeBase64(value: string): string | undefined {
+  const text = value.replace(/\s+/g, '');
+  if (!/^[A-Za-z0-9+/_-]{24,}={0,2}$/.test(text)) return undefined;
+  const decoded = Buffer.from(text, 'base64').toString('utf8');
+  return /[\uFFFD\0-\x08\x0E-\x1F]/.test(decoded) ? undefined : decoded;
 }
 
 /**

@@ -26,6 +26,11 @@ const secretRotation = object('SecretRotation', {
   managedBy: required(oneOf('function', 'service', 'none'), 'What rotates it: a Lambda function, an AWS service or partner, or nothing.'),
   schedule: optional(rotationSchedule, 'Absent when no schedule is set.'),
   functionArn: optional(string, 'ARN of the rotation function.'),
+  functionExists: optional(bool, 'Whether that function exists; absent when none is named.'),
+  functionInvocable: optional(
+    bool,
+    'Whether the resource policy of the function lets Secrets Manager invoke it; absent when there is no function.',
+  ),
   lastRotatedAt: optional(timestamp, 'When a rotation last finished; absent if never.', liveOnly),
   nextRotationAt: optional(timestamp, 'When the next rotation is due at the latest; AWS leaves it in the past when one fails.', liveOnly),
   pendingVersion: required(bool, 'A version holds AWSPENDING and not AWSCURRENT: a rotation is under way, or stuck.', liveOnly),

@@ -1,5 +1,6 @@
+import { iamStatement } from './iam-statement.ts';
 import { resourceType, type AttributesOf } from './resource-type.ts';
-import { bool, int, liveOnly, map, object, oneOf, optional, required, string, timestamp } from './shape.ts';
+import { bool, int, list, liveOnly, map, object, oneOf, optional, required, string, timestamp } from './shape.ts';
 import { codeOnly, valueOrigin } from './value-origin.ts';
 
 const parameterEncryption = object('ParameterEncryption', {
@@ -17,9 +18,21 @@ const inspectedValue = object('InspectedValue', {
     'Whether the value looks like a credential. Live, it is read only with --inspect-values, and never for a SecureString.',
   ),
   kind: optional(string, 'What it looks like, such as `private-key`; absent when it does not look like a credential.'),
+  fitsStandard: required(bool, 'Whether it has at most 4,096 bytes, which is what the Standard tier takes. Live, as with `looksSecret`.'),
   origin: required(valueOrigin, 'Where it comes from.', codeOnly),
   writeOnly: required(bool, 'Whether Terraform keeps it out of plan and state.', codeOnly),
 });
+
+const expirationNotification = object('ExpirationNotification', {
+  hoursBefore: required(int, 'Hours before the expiration; of several the earliest.'),
+});
+
+const noChangeNotification = object('NoChangeNotification', {
+  hoursAfter: required(int, 'Hours without a change; of several the shortest.'),
+});
+
+/** Terraform's AWS provider has no argument for the policies of a parameter, nor a resource that shares one. */
+const withoutTerraform = { sources: ['aws', 'cloudformation'] } as const;
 
 export const ssmParameter = resourceType({
   name: 'AWS::SSM::Parameter',
@@ -34,6 +47,22 @@ export const ssmParameter = resourceType({
     version: required(int, 'Version; it grows with each change.', liveOnly),
     lastModifiedAt: required(timestamp, 'When the value was last set.', liveOnly),
     encryption: optional(parameterEncryption, 'The KMS key; absent unless it is a SecureString.'),
+    expiration: optional(timestamp, 'When AWS deletes the parameter; absent when it does not expire.', withoutTerraform),
+    expirationNotification: optional(
+      expirationNotification,
+      'The event before the expiration; absent when there is none.',
+      withoutTerraform,
+    ),
+    noChangeNotification: optional(
+      noChangeNotification,
+      'The event when the value has not changed for long; absent when there is none.',
+      withoutTerraform,
+    ),
+    statements: required(
+      list(iamStatement),
+      'Statements of the resource policies that share it with other accounts; only the Advanced tier has any.',
+      withoutTerraform,
+    ),
     value: required(inspectedValue, 'What the value looks like.'),
   },
 });

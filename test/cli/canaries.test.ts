@@ -54,6 +54,26 @@ const account: AccountFixture = {
           replicas: [{ region: 'eu-west-1', status: 'Failed', statusMessage: canary() }],
         },
       ],
+      functions: [
+        ...parameterValues.map((value, index) => ({ name: `SHOWNFUNCTION-${index}`, environment: { [`SHOWNVARIABLE_${index}`]: value } })),
+        { name: 'named', environment: { DB_PASSWORD: canary(), STAGE: canary() }, tags: { SHOWNKEY: 'SHOWNTAG' } },
+        { name: 'not-decrypted', environmentError: 'AccessDeniedException' },
+      ],
+      taskDefinitions: [
+        {
+          family: 'SHOWNFAMILY',
+          containers: parameterValues.map((value, index) => ({ name: `c${index}`, environment: { [`SHOWNVARIABLE_${index}`]: value } })),
+        },
+      ],
+      buildProjects: [
+        { name: 'SHOWNPROJECT', variables: parameterValues.map((value, index) => ({ name: `SHOWNVARIABLE_${index}`, value })) },
+      ],
+      instances: parameterValues.map((value, index) => ({ id: `i-0${index}`, userData: `#!/bin/bash\nexport PASSWORD=${value}\n` })),
+      launchTemplates: parameterValues.map((value, index) => ({
+        id: `lt-0${index}`,
+        name: `SHOWNTEMPLATE-${index}`,
+        versions: [value, `#!/bin/bash\necho ${value}\n`],
+      })),
       keys: [{ id: key, aliases: ['shop'], description: canary() }],
     },
     'eu-west-1': {},
@@ -104,6 +124,7 @@ describe('no planted value is said or written', () => {
     if (args[0] === 'doctor') return;
     if (!args.includes('failing')) expect(said).toContain('SHOWNSECRET');
     expect(said).toContain('SHOWNNAME');
+    for (const name of ['SHOWNFUNCTION', 'SHOWNFAMILY', 'SHOWNPROJECT', 'SHOWNTEMPLATE']) expect(said).toContain(name);
     if (said.includes('"schemaVersion"')) expect(said).toContain('SHOWNTAG');
   });
 
@@ -130,6 +151,11 @@ describe('no planted value is said when answers are garbage', () => {
     'ssm:DescribeParameters',
     'secretsmanager:ListSecrets',
     'kms:DescribeKey',
+    'lambda:ListFunctions',
+    'ecs:DescribeTaskDefinition',
+    'codebuild:BatchGetProjects',
+    'ec2:DescribeInstanceAttribute',
+    'ec2:DescribeLaunchTemplateVersions',
     'sts:GetCallerIdentity',
   ];
   const bodies: readonly MalformedBody[] = ['truncated', 'wrong-types'];

@@ -12,7 +12,21 @@ const { version } = JSON.parse(readFileSync(fileURLToPath(new URL('../../package
 const ids = pack().map(({ policy }) => policy.id);
 
 describe('help', () => {
-  const commands = ['scan', 'collect', 'policies', 'policies list', 'policies show', 'explain', 'test', 'doctor', 'permissions', 'demo'];
+  const commands = [
+    'scan',
+    'collect',
+    'policies',
+    'policies list',
+    'policies show',
+    'explain',
+    'test',
+    'waivers',
+    'waivers import',
+    'doctor',
+    'permissions',
+    'demo',
+    'report',
+  ];
 
   it.each(commands)('of %s', async (command) => {
     const words = command.split(' ');

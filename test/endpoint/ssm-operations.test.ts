@@ -1,6 +1,7 @@
 import {
   DescribeParametersCommand,
   GetParametersCommand,
+  GetResourcePoliciesCommand,
   ListTagsForResourceCommand,
   paginateDescribeParameters,
 } from '@aws-sdk/client-ssm';
@@ -105,4 +106,19 @@ it('ListTagsForResource gives the tags of one parameter', async () => {
   expect((await tagsOf('/a/secret')).TagList).toEqual([{ Key: 'team', Value: 'web' }]);
   expect((await tagsOf('root')).TagList).toEqual([]);
   expect(await errorOf(tagsOf('/none'))).toMatchObject({ name: 'InvalidResourceId', status: 400 });
+});
+
+it('GetResourcePolicies gives the policies that share a parameter, page by page', async () => {
+  const sharedBy = [{ Version: '2012-10-17', Statement: [] }, '{"Statement":[]}'];
+  const { url } = await endpointFor({ accounts: [accountWith([{ name: '/a/shared', tier: 'Advanced', sharedBy }, { name: '/a/own' }])] });
+  const { ssm } = clientsFor(url);
+  const arn = (name: string): string => `arn:aws:ssm:us-east-1:123456789012:parameter${name}`;
+  const first = await ssm.send(new GetResourcePoliciesCommand({ ResourceArn: arn('/a/shared'), MaxResults: 1 }));
+  expect(first.Policies).toMatchObject([{ Policy: JSON.stringify(sharedBy[0]) }]);
+  const second = await ssm.send(new GetResourcePoliciesCommand({ ResourceArn: arn('/a/shared'), NextToken: first.NextToken }));
+  expect([second.Policies?.map(({ Policy }) => Policy), second.NextToken]).toEqual([[sharedBy[1]], undefined]);
+  expect(second.Policies?.[0]?.PolicyId).not.toBe(first.Policies?.[0]?.PolicyId);
+  expect((await ssm.send(new GetResourcePoliciesCommand({ ResourceArn: arn('/a/own') }))).Policies).toEqual([]);
+  const missing = ssm.send(new GetResourcePoliciesCommand({ ResourceArn: arn('/a/none') }));
+  expect(await errorOf(missing)).toMatchObject({ name: 'ResourceNotFoundException' });
 });

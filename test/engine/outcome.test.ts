@@ -6,6 +6,7 @@ import type { Severity } from '../../src/model/severity.ts';
 
 const finding = (status: Status, severity: Severity): Finding => ({ status, severity }) as Finding;
 const gap: Gap = { operation: 'x:List', action: 'x:List', types: [], reason: 'access-denied', count: 1, hint: '' };
+const waivedGap: Gap = { ...gap, waiver: { id: 'w', reason: 'r', owner: 'o', expires: '2027-01-01' } };
 const scope = (status: ScopeStatus, gaps: readonly Gap[] = []): ScopeModel => ({
   scope: { id: 's', source: 'aws' },
   status,
@@ -28,8 +29,25 @@ describe('outcome and exit code', () => {
     { findings: [], expected: '0 compliant: no failures and nothing unknown' },
     {
       findings: [finding('pass', 'critical'), finding('not_applicable', 'critical'), finding('waived', 'critical')],
-      expected: '0 compliant: no failures and nothing unknown',
+      expected: '0 compliant: no failures and nothing unknown; waived: 1 finding',
     },
+    {
+      findings: [],
+      scopes: [scope('partial', [waivedGap])],
+      expected: '0 compliant: no failures and nothing unknown; waived: 1 gap',
+    },
+    {
+      findings: [finding('waived', 'low')],
+      scopes: [scope('complete'), scope('failed', [waivedGap, waivedGap])],
+      expected: '0 compliant: no failures and nothing unknown; waived: 1 finding, 2 gaps',
+    },
+    { findings: [], scopes: [scope('partial', [waivedGap, gap])], expected: '3 incomplete: incomplete: 1 gap in what was read' },
+    {
+      findings: [],
+      scopes: [scope('partial', [waivedGap]), scope('partial')],
+      expected: '3 incomplete: incomplete: 1 scope could be read in part only',
+    },
+    { findings: [], scopes: [scope('failed', [waivedGap])], expected: '4 failed: no scope could be read' },
     { findings: [finding('fail', 'low')], expected: '1 violations: 1 failure at or above low (--fail-on low)' },
     { findings: [finding('fail', 'high'), finding('fail', 'low')], expected: '1 violations: 2 failures at or above low (--fail-on low)' },
     { findings: [finding('fail', 'info')], expected: '0 compliant: nothing at or above the thresholds; 1 finding below them' },

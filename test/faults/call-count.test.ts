@@ -8,6 +8,8 @@ import { pack, scanEndpoint, scanTime } from '../support/scan-endpoint.ts';
 
 const account = largeAccount({ secrets: 300, parameters: 620, roles: 40, keys: 12, now: scanTime });
 const day = 86_400_000;
+/** A call that was made again for want of time would be counted twice. */
+const patient = { connectionTimeoutMs: 20_000, requestTimeoutMs: 20_000 };
 const noFlags = { inspectValues: false, allKeys: false };
 
 function regionOf({ regions }: AccountFixture): RegionFixture {
@@ -32,6 +34,7 @@ function factsOf(fixture: AccountFixture): Parameters<typeof expectedCalls>[0] {
     secretsWithPolicyCall: secrets.filter(({ primaryRegion, deletedAt }) => primaryRegion === undefined && deletedAt === undefined).length,
     // A change after the creation and the last rotation may be one of the value or of anything else.
     ambiguousSecrets: secrets.filter(({ lastChangedAt, deletedAt }) => lastChangedAt !== undefined && deletedAt === undefined).length,
+    rotationFunctions: new Set(secrets.flatMap(({ rotation }) => rotation?.functionArn ?? [])).size,
     parameters: parameters.length,
     keysInUse: keys.filter(({ id }) => [...referenced].some((key) => key.endsWith(id))).length,
     iamEntries: (fixture.iam?.roles?.length ?? 0) + (fixture.iam?.policies?.length ?? 0),
@@ -42,7 +45,7 @@ describe('calls of a scan of 300 secrets', () => {
   it('are those of the formula, operation by operation', async () => {
     const facts = factsOf(account);
     expect(facts).toMatchObject({ secrets: 300, parameters: 620, keysInUse: 12 });
-    const { calls, result } = await scanEndpoint({ accounts: [account], options: {} });
+    const { calls, result } = await scanEndpoint({ accounts: [account], options: {}, tuning: patient });
     expect(calls).toEqual(expectedCalls(facts));
     expect(result.scopes.every(({ status }) => status === 'complete')).toBe(true);
     expect(result.summary.findings.unknown).toBe(0);
@@ -59,7 +62,7 @@ describe('calls of a scan of 300 secrets', () => {
     const more = { ...account, regions: { 'us-east-1': { ...region, secrets: [...(region.secrets ?? []), ...special] } } };
     const facts = factsOf(more);
     expect(facts).toMatchObject({ secrets: 310, secretsWithPolicyCall: 305, ambiguousSecrets: 5 });
-    const { calls } = await scanEndpoint({ accounts: [more], options: {} });
+    const { calls } = await scanEndpoint({ accounts: [more], options: {}, tuning: patient });
     expect(calls).toEqual(expectedCalls(facts));
   });
 
@@ -67,12 +70,12 @@ describe('calls of a scan of 300 secrets', () => {
     const region = regionOf(account);
     const idle = Array.from({ length: 50 }, (_, index) => ({ id: `00000000-0000-4000-8000-${String(index).padStart(12, '0')}` }));
     const more = { ...account, regions: { 'us-east-1': { ...region, keys: [...(region.keys ?? []), ...idle] } } };
-    const { calls } = await scanEndpoint({ accounts: [more], options: {} });
+    const { calls } = await scanEndpoint({ accounts: [more], options: {}, tuning: patient });
     expect(calls).toEqual(expectedCalls(factsOf(account)));
   });
 
   it('read values, in batches of ten, only with the flag', async () => {
-    const { calls } = await scanEndpoint({ accounts: [account], options: { inspectValues: true } });
+    const { calls } = await scanEndpoint({ accounts: [account], options: { inspectValues: true }, tuning: patient });
     const inClear = (regionOf(account).parameters ?? []).filter(({ type }) => type !== 'SecureString').length;
     expect(calls).toEqual({ ...expectedCalls(factsOf(account)), 'ssm:GetParameters': Math.ceil(inClear / 10) });
   });
@@ -108,7 +111,11 @@ describe('calls of a selection', () => {
       const declared = new Set(['sts:GetCallerIdentity', ...requiredActions(needsOf(selected), flags)]);
       expect(Object.keys(calls).filter((operation) => !declared.has(operation))).toEqual([]);
       const reading = Object.keys(calls).filter((operation) => /SecretValue|GetParameter|:Decrypt$/.test(operation));
-      expect(reading).toEqual(flags.inspectValues && id === 'ssm-parameter-secret-is-secure-string' ? ['ssm:GetParameters'] : []);
+      expect(reading).toEqual(
+        flags.inspectValues && /^ssm-parameter-(secret-is-secure-string|secure-string-only-for-secrets|tier-needed)$/.test(id)
+          ? ['ssm:GetParameters']
+          : [],
+      );
     }
   });
 });

@@ -78,10 +78,19 @@ function describe(finding: Finding): string {
 
 /** A finding may only vanish behind a gap of its scope and type, or behind an unknown of the same resource. */
 function hasStandIn(was: Finding, seen: ScanResult): boolean {
-  const { account, region, type, address } = was.resource;
+  const { account, region, type, name } = was.resource;
   const isItsScope = (scope: ScopeResult): boolean => scope.account === undefined || (scope.account === account && scope.region === region);
   if (seen.scopes.some((scope) => isItsScope(scope) && scope.gaps.some(({ types }) => types.includes(type)))) return true;
-  return seen.findings.some((is) => is.status === 'unknown' && is.policyId === was.policyId && is.resource.address === address);
+  // By the name: the revision that ends the ARN of a task definition is not known without its description.
+  return seen.findings.some(
+    ({ status, policyId, resource }) =>
+      status === 'unknown' &&
+      policyId === was.policyId &&
+      resource.type === type &&
+      resource.name === name &&
+      resource.account === account &&
+      resource.region === region,
+  );
 }
 
 /** A key of which nobody can say who manages it is judged as one of ours; the healthy run leaves AWS's own out. */

@@ -43,12 +43,18 @@ await describeWithMoto('the embedded endpoint and moto', (moto) => {
       keys: read('AWS::KMS::Key'),
       roles: read('AWS::IAM::Role'),
       policies: read('AWS::IAM::ManagedPolicy'),
+      functions: read('AWS::Lambda::Function'),
+      taskDefinitions: read('AWS::ECS::TaskDefinition'),
+      buildProjects: read('AWS::CodeBuild::Project'),
     }).toEqual({
       secrets: described.flatMap(({ secrets = [] }) => secrets).length,
       parameters: described.flatMap(({ parameters = [] }) => parameters).length,
       keys: described.flatMap(({ keys = [] }) => keys).length,
       roles: iam?.roles?.length,
       policies: iam?.policies?.length,
+      functions: described.flatMap(({ functions = [] }) => functions).length,
+      taskDefinitions: described.flatMap(({ taskDefinitions = [] }) => taskDefinitions).length,
+      buildProjects: described.flatMap(({ buildProjects = [] }) => buildProjects).length,
     });
   });
 });

@@ -13,7 +13,19 @@ import { seedMoto } from './seed/seed.ts';
 const id = '123456789012';
 const region = 'us-east-1';
 const keyId = 'b5c4d3e2-0000-4000-8000-00000000feed';
-const lists = ['secretsmanager:ListSecrets', 'ssm:DescribeParameters', 'iam:GetAccountAuthorizationDetails'];
+const lists = [
+  'secretsmanager:ListSecrets',
+  'ssm:DescribeParameters',
+  'iam:GetAccountAuthorizationDetails',
+  'lambda:ListFunctions',
+  'ecs:ListTaskDefinitionFamilies',
+  'codebuild:ListProjects',
+  'ec2:DescribeInstances',
+  'ec2:DescribeLaunchTemplates',
+  'rds:DescribeDBInstances',
+  'rds:DescribeDBClusters',
+  'redshift:DescribeClusters',
+];
 const now = Date.now();
 
 const account: AccountFixture = {
@@ -30,6 +42,9 @@ const account: AccountFixture = {
         },
         { name: 'app/pending', versions: { a: { stages: ['AWSCURRENT'] }, b: { stages: ['AWSPENDING'] } } },
       ],
+      taskDefinitions: [{ family: 'worker', containers: [{ name: 'main', environment: { DB_PASSWORD: 'Fake-Pass-1' } }] }],
+      buildProjects: [{ name: 'images', variables: [{ name: 'NPM_TOKEN', value: 'Fake-Token-1' }] }],
+      functions: [{ name: 'billing', environment: { DB_PASSWORD: 'Fake-Pass-1' } }],
       parameters: [
         { name: '/app/own-key', type: 'SecureString', kmsKey: 'alias/app' },
         { name: '/app/upstream', value: 'postgres://svc:Fake-Pass-1@db.internal:5432/app' },
@@ -89,12 +104,21 @@ await describeWithMoto('moto that denies', (moto) => {
     expect(read.map(({ gaps }) => gaps.map(({ action, reason }) => [action, reason]))).toEqual([
       [['iam:GetAccountAuthorizationDetails', 'access-denied']],
       [
+        ['codebuild:ListProjects', 'access-denied'],
+        ['ec2:DescribeInstances', 'access-denied'],
+        ['ec2:DescribeLaunchTemplates', 'access-denied'],
+        ['ecs:ListTaskDefinitionFamilies', 'access-denied'],
         ['kms:ListKeys', 'access-denied'],
+        ['lambda:ListFunctions', 'access-denied'],
+        ['rds:DescribeDBClusters', 'access-denied'],
+        ['rds:DescribeDBInstances', 'access-denied'],
+        ['redshift:DescribeClusters', 'access-denied'],
         ['secretsmanager:ListSecrets', 'access-denied'],
         ['ssm:DescribeParameters', 'access-denied'],
       ],
     ]);
-    expect(findings).toEqual([]);
+    // The account itself is there without asking, and all that could be said of it was denied.
+    expect(findings.map(({ resource, status }) => [resource.type, status])).toEqual(Array(4).fill(['AWS::::Account', 'unknown']));
   });
 
   it('everything to keys that it does not know: the credentials have failed', async () => {
@@ -154,6 +178,10 @@ await describeWithMoto('moto that denies', (moto) => {
       const unknown = restricted.findings.flatMap((finding) => (finding.status === 'unknown' ? finding.unknown : []));
       expect(new Set(unknown.map(({ reason }) => reason))).toEqual(new Set(['access-denied']));
       expect([...new Set(unknown.map(({ action }) => action))].sort()).toEqual([
+        'cloudtrail:DescribeTrails',
+        'codebuild:BatchGetProjects',
+        'ecs:DescribeTaskDefinition',
+        'events:ListRules',
         'kms:DescribeKey',
         'kms:GetKeyPolicy',
         'secretsmanager:GetResourcePolicy',
@@ -168,6 +196,7 @@ await describeWithMoto('moto that denies', (moto) => {
       );
       expect(failed).toContain('secretsmanager-rotation-enabled app/plain');
       expect(failed).toContain('ssm-parameter-secret-is-secure-string /app/password');
+      expect(failed).toContain('lambda-no-plaintext-secret billing');
       expect(failed).toContain('iam-no-secretsmanager-wildcard lambda-exec');
       expect(restricted.run).toMatchObject({ outcome: 'violations', exitCode: 1 });
       expect(restricted.run.exitReason).toMatch(/also incomplete/);

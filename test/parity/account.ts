@@ -96,6 +96,24 @@ const parameters: readonly ParameterFixture[] = [
   { name: '/parity/list', type: 'StringList', value: 'a,b' },
   { name: '/parity/credential', value: 'postgres://svc:Fake-Pass-1@db.internal:5432/app' },
   { name: '/parity/advanced', tier: 'Advanced', value: '50', tags: { team: 'web' } },
+  {
+    name: '/parity/expiring',
+    tier: 'Advanced',
+    value: '5'.repeat(4097),
+    policies: [
+      { type: 'Expiration', attributes: { Timestamp: '2027-06-01T10:00:00.000Z' } },
+      { type: 'ExpirationNotification', attributes: { Before: '7', Unit: 'Days' } },
+      { type: 'NoChangeNotification', attributes: { After: '36', Unit: 'Hours' } },
+    ],
+    sharedBy: [
+      policyDocument({
+        Effect: 'Allow',
+        Principal: { AWS: '999988887777' },
+        Action: 'ssm:GetParameters',
+        Resource: `arn:aws:ssm:us-east-1:${account}:parameter/parity/expiring`,
+      }),
+    ],
+  },
   { name: '/parity/image', dataType: 'aws:ec2:image', value: 'ami-0123456789abcdef0' },
   { name: '/parity/secure', type: 'SecureString' },
   { name: '/parity/secure-customer', type: 'SecureString', kmsKey: keyArn('parameters') },

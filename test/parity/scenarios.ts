@@ -37,6 +37,7 @@ export const scenarios: readonly Scenario[] = [
   { words: 'a StringList', type: parameter, name: '/parity/list' },
   { words: 'a String with a credential', type: parameter, name: '/parity/credential' },
   { words: 'the advanced tier, with tags', type: parameter, name: '/parity/advanced' },
+  { words: 'a parameter that expires and is shared', type: parameter, name: '/parity/expiring', sources: ['aws', 'cloudformation'] },
   { words: 'an image id', type: parameter, name: '/parity/image' },
   { words: 'a SecureString', type: parameter, name: '/parity/secure', sources: withoutTemplate },
   { words: 'a SecureString of a customer key', type: parameter, name: '/parity/secure-customer', sources: withoutTemplate },

@@ -60,6 +60,15 @@ describe('the edges of a limit are tried', () => {
     expect(problems(wrong).map((problem) => problem.split(' (')[0])).toEqual(['maxDays: inside the limit', 'maxDays: beyond the limit']);
   });
 
+  it('a param that only messages show has no edge', () => {
+    const priced = withText(
+      'params:\n',
+      'params:\n  cents: { type: int, default: 40, minimum: 0, maximum: 100, description: Price }\n',
+      withText('may wait', 'costs {{ dollars(params.cents) }} and may wait'),
+    );
+    expect(problems(priced)).toEqual([]);
+  });
+
   it('a param that no test reaches is said', () => {
     const far = withText('intervalHours: 2160, intervalDays: 90 }', 'intervalHours: 24, intervalDays: 1 }').replace(
       'intervalHours: 2184, intervalDays: 91 }',

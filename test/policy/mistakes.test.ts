@@ -31,7 +31,7 @@ const mistakes: readonly Mistake[] = [
     name: 'a misspelt attribute in has()',
     edits: [['has(resource.rotation.schedule)', 'has(resource.rotation.¶shedule)']],
     expected: [
-      'resource.rotation has no shedule; it has enabled, managedBy, schedule, functionArn, lastRotatedAt, nextRotationAt, pendingVersion, pendingSince, soughtIn | did you mean schedule?',
+      'resource.rotation has no shedule; it has enabled, managedBy, schedule, functionArn, functionExists, functionInvocable, lastRotatedAt, nextRotationAt, pendingVersion, pendingSince, soughtIn | did you mean schedule?',
     ],
   },
   {
@@ -164,7 +164,7 @@ const mistakes: readonly Mistake[] = [
   {
     name: 'two documents',
     edits: [['apiVersion', 'x-a: 1\n¶---\napiVersion']],
-    expected: ['a second document begins here | write one policy a file'],
+    expected: ['a second document begins here | write one document a file'],
   },
   {
     name: 'an unknown resource type',

@@ -4,7 +4,7 @@ import formats from 'ajv-formats';
 import { describe, expect, it } from 'vitest';
 import { findingStates, planEffects, statuses, type Finding } from '../../src/model/finding.ts';
 import { changes, scopeStatuses } from '../../src/model/resource.ts';
-import { outcomes, type ScanResult } from '../../src/model/scan-result.ts';
+import { outcomes, waiverStates, waiverUses, type ScanResult } from '../../src/model/scan-result.ts';
 import { severities } from '../../src/model/severity.ts';
 import { sourceNames } from '../../src/model/source-name.ts';
 import { unknownReasons } from '../../src/model/unknown.ts';
@@ -38,6 +38,10 @@ const mutants: readonly (readonly [name: string, path: string, change: () => unk
   ['a waiver without its expiry', 'findings.status=waived.waiver.expires', gone],
   ['a waiver that expires some day', 'findings.status=waived.waiver.expires', to('some day')],
   ['a waiver without an owner', 'findings.status=waived.waiver.owner', gone],
+  ['a pass with a waiver that expired', 'findings.status=pass.expiredWaiver', to(waiver)],
+  ['a waived with a waiver that expired', 'findings.status=waived.expiredWaiver', to(waiver)],
+  ['waivers without counts', 'run.waivers', to({ waivers: [] })],
+  ['a gap with a waiver of nobody', 'scopes.status=partial.gaps.0.waiver', to({ ...waiver, owner: undefined })],
   ['a fail without a message', 'findings.status=fail.message', gone],
   ['a fail without evidence', 'findings.status=fail.evidence', gone],
   ['a fail with something unknown', 'findings.status=fail.unknown', to([fact])],
@@ -78,6 +82,7 @@ describe('schemas/findings.schema.json', () => {
   const valid: readonly (readonly [string, unknown])[] = [
     ['the sample', sample],
     ['a run that was compared', compared],
+    ['a run with waivers', waivedResult()],
     ['a result without findings', resultOf([])],
     ['a result without scopes', resultOf([], { scopes: [] })],
     ['a scope of a part', mutate(sample, 'scopes.0.whole', to(false))],
@@ -99,6 +104,8 @@ describe('schemas/findings.schema.json', () => {
     ['outcome', '#/$defs/run/properties/outcome', outcomes],
     ['state against a baseline', '#/$defs/findingState', findingStates],
     ['effect of a plan', '#/$defs/planEffect', planEffects],
+    ['state of a waiver', '#/$defs/waiverUse/properties/state', waiverStates],
+    ['use of a waiver', '#/$defs/waiverUse/properties/use', waiverUses],
     ['change', '#/$defs/change', changes],
     ['status of a scope', '#/$defs/scope/properties/status', scopeStatuses],
   ];
@@ -155,4 +162,15 @@ function comparedResult(): ScanResult {
     .map(({ id, policyId, severity, resource: { address, name } }) => ({ id, policyId, severity, address, name, itemKey: 'a' }));
   const baseline = { runId: 'c0ffee', asOf: sample.run.asOf, new: 1, persisting: 2, fixed, notJudged: 3 };
   return { ...sample, run: { ...sample.run, baseline, plan: { fixed: 1, left: 2, undecided: 3, elsewhere: 4 } }, findings };
+}
+
+function waivedResult(): ScanResult {
+  const note = { id: 'w', reason: 'r', owner: 'o', expires: '2026-10-01', ticket: 'T-1', approvedBy: 'ciso' };
+  const use = { policies: ['*'], file: 'waivers.yaml', line: 3, state: 'expired', use: 'used', findings: 1, gaps: 0 } as const;
+  const waivers = { findings: 0, gaps: 1, waivers: [{ ...note, ...use, inline: true as const }] };
+  const findings = sample.findings.map((finding): Finding =>
+    finding.status === 'fail' || finding.status === 'unknown' ? { ...finding, expiredWaiver: note } : finding,
+  );
+  const scopes = sample.scopes.map((scope) => ({ ...scope, gaps: scope.gaps.map((gap) => ({ ...gap, waiver: note })) }));
+  return { ...sample, run: { ...sample.run, waivers }, scopes, findings };
 }

@@ -138,17 +138,48 @@ describe('resources', () => {
     expect(text).toContain('  1 of 4 are of resources that the plan does not change\n');
   });
 
-  it('that pass, do not apply or are waived are only counted', () => {
-    const waiver = { id: 'w', reason: 'r', owner: 'o', expires: '2027-01-01' };
+  it('that pass or do not apply are only counted', () => {
     const findings = [
       liveFinding(interval, { name: 'passing' }, { status: 'pass' }),
       liveFinding(interval, { name: 'replica' }, { status: 'not_applicable', reason: 'r' }),
-      liveFinding(interval, { name: 'accepted' }, { ...failing, status: 'waived', waiver }),
     ];
     const text = render(resultOf(findings));
-    expect(text).not.toMatch(/passing|replica|accepted/);
-    expect(text).toContain('✔ 1 pass  ✖ 0 fail  ? 0 unknown  ⊘ 1 waived  – 1 not applicable');
+    expect(text).not.toMatch(/passing|replica|waived:/);
+    expect(text).toContain('✔ 1 pass  ✖ 0 fail  ? 0 unknown  ⊘ 0 waived  – 1 not applicable');
     expect(text).toContain('Nothing fails and nothing is unknown.');
+  });
+
+  it('that are waived are listed by waiver, with the gaps', () => {
+    const waiver = { id: 'w', reason: 'no rotation yet', owner: 'payments', expires: '2027-01-01', ticket: 'SEC-1' };
+    const findings = Array.from({ length: 7 }, (_, index) =>
+      liveFinding(interval, { name: `accepted-${index}` }, { ...failing, status: 'waived', waiver }),
+    );
+    const sample = resultOf(findings);
+    const gap = {
+      operation: 'ssm:DescribeParameters',
+      action: 'ssm:DescribeParameters',
+      types: ['AWS::SSM::Parameter'],
+      count: 1,
+      hint: 'h',
+    };
+    const scopes = [
+      ...sample.scopes.slice(0, 1),
+      { ...codeScope('x'), gaps: [{ ...gap, reason: 'access-denied' as const, waiver: { ...waiver, id: 'g' } }] },
+    ];
+    const text = render(resultOf(findings, { scopes }), 120);
+    expect(text).toContain('Nothing fails and nothing is unknown, but for what is waived.');
+    expect(text).toContain(
+      '  waived: w until 2027-01-01 (payments, SEC-1): no rotation yet\n    ⊘ secretsmanager-rotation-interval  accepted-0 ',
+    );
+    expect(text).toContain('    … and 2 more\n  waived: g until 2027-01-01');
+    expect(text).toContain('⊘ ssm:DescribeParameters access denied in terraform/x: AWS::SSM::Parameter may be missing');
+    expect(text).not.toMatch(/^ {2}incomplete:/m);
+  });
+
+  it('whose waiver has expired say which', () => {
+    const expiredWaiver = { id: 'old-job', reason: 'r', owner: 'o', expires: '2026-10-01' };
+    const finding = { ...liveFinding(interval, { name: 'a' }, failing), expiredWaiver };
+    expect(render(resultOf([finding]), 160)).toContain('(waiver old-job expired on 2026-10-01)');
   });
 });
 

@@ -184,6 +184,17 @@ describe('the classifier', () => {
       '\n',
       'a.',
       'Bearer ',
+      'curl -u a ',
+      'mysql a ',
+      'docker login -p ',
+      'machine a login b password ',
+      'create user password ',
+      'a:1234:b:',
+      'chpasswd a:b',
+      'a:b@',
+      '--a ',
+      '{ a: ',
+      'QUJD',
     ]) {
       expect((await classify(unit.repeat(100_000))).looksSecret).toBeTypeOf('boolean');
     }

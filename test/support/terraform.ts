@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe } from 'vitest';
+import { findProgram } from './find-program.ts';
 
 const run = promisify(execFile);
 
@@ -47,13 +48,6 @@ export function describeWithTerraform(name: string, body: (terraform: Terraform)
       },
     });
   });
-}
-
-function findProgram(name: string): string | undefined {
-  return (process.env['PATH'] ?? '')
-    .split(delimiter)
-    .map((folder) => join(folder, name))
-    .find((path) => existsSync(path));
 }
 
 /** In the usual places for software beside the system, and in the folders above this one. */

@@ -5,16 +5,20 @@ import { doctorCommand } from './doctor.ts';
 import { explainCommand } from './explain.ts';
 import { permissionsCommand } from './permissions.ts';
 import { policiesCommand } from './policies.ts';
+import { reportCommand } from './report.ts';
 import { scanCommand } from './scan.ts';
 import { testCommand } from './test.ts';
+import { waiversCommand } from './waivers.ts';
 
 /** The registry of commands, in the order of the help. */
 export const commands: readonly Command[] = [
   scanCommand,
+  reportCommand,
   collectCommand,
   policiesCommand,
   explainCommand,
   testCommand,
+  waiversCommand,
   doctorCommand,
   permissionsCommand,
   demoCommand,

@@ -1,20 +1,32 @@
 import { randomUUID } from 'node:crypto';
-import { Option } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 import { UserError } from '../../model/errors.ts';
 import type { SelectedPolicy } from '../../model/policy.ts';
 import type { ScanResult } from '../../model/scan-result.ts';
 import { severities, type Severity } from '../../model/severity.ts';
 import type { Io } from '../io.ts';
-import { addAwsOptions, addCodeOptions, addPolicyOptions, collect, type AwsFlags, type PolicyOptions } from '../options.ts';
+import type { Chosen } from '../choose-policies.ts';
+import type { LoadedConfig } from '../config/load-config.ts';
+import type { Settings } from '../config/settings.ts';
+import {
+  addAwsOptions,
+  addCodeOptions,
+  addConfigOptions,
+  addPolicyOptions,
+  collect,
+  type AwsFlags,
+  type ConfigOptions,
+  type PolicyOptions,
+} from '../options.ts';
 import { toolVersion } from '../version.ts';
 import { exitCode } from '../exit-code.ts';
 import type { InputFlags } from '../inputs/input.ts';
 import type { ScanInput } from '../inputs/read-inputs.ts';
 import type { Command } from './command.ts';
 
-interface ScanFlags extends AwsFlags, PolicyOptions, Omit<InputFlags, 'region'> {
+interface ScanFlags extends AwsFlags, PolicyOptions, ConfigOptions, Omit<InputFlags, 'region'> {
   readonly format: readonly string[];
-  readonly failOn: Severity | 'none';
+  readonly failOn?: Severity | 'none';
   readonly failOnUnknown?: Severity | 'never';
   readonly exitZero?: boolean;
   readonly asOf?: string;
@@ -24,7 +36,11 @@ interface ScanFlags extends AwsFlags, PolicyOptions, Omit<InputFlags, 'region'> 
   readonly quiet?: boolean;
   readonly changedOnly?: boolean;
   readonly baseline?: string;
+  /** False: `--no-waivers`. */
+  readonly waivers?: readonly string[] | false;
+  readonly waiverMaxDays: number;
   readonly failOnNew?: boolean;
+  readonly printConfig?: boolean;
 }
 
 const examples = `
@@ -32,6 +48,7 @@ Examples:
   $ terraform plan -out=plan.bin && terraform show -json plan.bin > plan.json && sealcheck scan plan.json
   $ sealcheck scan plan.json --changed-only --baseline main.json --fail-on-new -f sarif=sealcheck.sarif
   $ sealcheck scan template.yaml --parameters prod.json        CloudFormation and SAM
+  $ sealcheck scan plan.json --waivers accepted.yaml           risks that somebody answers for, until a day
   $ sealcheck scan cdk.out                                     every stack of a CDK app
   $ sealcheck scan plan.json account.json                      what the plan mends of a saved account
   $ sealcheck scan --aws --region us-east-1,eu-west-1
@@ -48,6 +65,7 @@ export const scanCommand: Command = {
     addAwsOptions(command);
     addPolicyOptions(command);
     addCodeOptions(command);
+    addConfigOptions(command);
     command
       .addOption(
         new Option('-f, --format <name[=path]>', 'report to make: text, json or sarif, to standard output or a file; repeats')
@@ -55,7 +73,9 @@ export const scanCommand: Command = {
           .default([], 'text'),
       )
       .addOption(
-        new Option('--fail-on <severity>', 'exit 1 for failures of this severity or worse').choices([...severities, 'none']).default('low'),
+        new Option('--fail-on <severity>', 'exit 1 for failures of this severity or worse')
+          .choices([...severities, 'none'])
+          .default(undefined, 'low'),
       )
       .addOption(
         new Option('--fail-on-unknown <severity>', 'exit 3 for unknowns of this severity or worse')
@@ -73,7 +93,15 @@ export const scanCommand: Command = {
       .addOption(new Option('--sarif-waived <how>', 'waived findings in SARIF').choices(['omit', 'include']).default('omit'))
       .option('--changed-only', 'judge only what the plan changes')
       .option('--baseline <path>', 'findings.json of an earlier run, to tell what is new and what is fixed')
+      .addOption(
+        new Option('--waivers <file>', 'accepted risks; repeats')
+          .argParser(collect)
+          .default(undefined, 'sealcheck.waivers.yaml or waivers.yaml, upward to the top of the git checkout'),
+      )
+      .option('--no-waivers', 'show everything that is waived as what it is')
+      .addOption(new Option('--waiver-max-days <days>', 'longest accepted waiver').argParser(parseDays).default(365, '365'))
       .option('--fail-on-new', 'with --baseline: exit 1 and 3 only for what is new')
+      .option('--print-config', 'print the settings of this run and where each comes from, and scan nothing')
       .option('-q, --quiet', 'no progress')
       .addHelpText('after', examples)
       .action(async (paths: readonly string[], flags: ScanFlags) => {
@@ -82,12 +110,57 @@ export const scanCommand: Command = {
   },
 };
 
-async function runScan(paths: readonly string[], flags: ScanFlags, io: Io): Promise<number> {
+function parseDays(value: string): number {
+  if (!/^[1-9]\d{0,4}$/.test(value)) throw new InvalidArgumentError('write a number of days, such as 180');
+  return Number(value);
+}
+
+async function runScan(given: readonly string[], flags: ScanFlags, io: Io): Promise<number> {
+  const [{ openConfig }, { mergeSettings }] = await Promise.all([import('../config/open-config.ts'), import('../config/settings.ts')]);
+  const config = await openConfig(flags, io.env);
+  const settings = mergeSettings(given, flags, io.env, config);
+  const run = applySettings(settings, flags);
+  if (flags.printConfig === true) {
+    const [{ chooseConfigured }, { printConfig }] = await Promise.all([
+      import('../choose-policies.ts'),
+      import('../config/print-config.ts'),
+    ]);
+    io.stdout.write(printConfig(settings, config, await chooseConfigured(run, config, io.stderr), flags));
+    return exitCode.compliant;
+  }
+  return await runWith(settings.paths.value, run, config, io);
+}
+
+/** The flags as if everything had been said by them. */
+function applySettings(settings: Settings, flags: ScanFlags): RunFlags {
+  const { aws, roles, withCaller, regions, builtin, policyPaths, failOn, failOnUnknown, outputs, waivers } = settings;
+  const externalIds = roles.value.flatMap(({ arn, externalId }) => (externalId === undefined ? [] : [[arn, externalId] as const]));
+  return {
+    ...flags,
+    ...{ aws: aws.value, roleArn: roles.value.map(({ arn }) => arn), externalIds: Object.fromEntries(externalIds) },
+    withCaller: flags.withCaller === true || (withCaller.value && roles.value.length > 0),
+    ...(regions.value === undefined ? {} : { region: regions.value }),
+    ...{ builtin: builtin.value, policies: policyPaths.value, format: outputs.value, failOn: failOn.value },
+    ...(failOnUnknown.value === undefined ? {} : { failOnUnknown: failOnUnknown.value }),
+    ...(waivers.value === undefined ? {} : { waivers: waivers.value }),
+  };
+}
+
+type RunFlags = ScanFlags & Required<Pick<ScanFlags, 'failOn'>>;
+
+async function runWith(paths: readonly string[], flags: RunFlags, config: LoadedConfig | undefined, io: Io): Promise<number> {
   checkFlags(paths, flags);
-  const [{ choosePolicies }, { planOutputs, writeOutputs }] = await Promise.all([import('../choose-policies.ts'), import('../outputs.ts')]);
+  const [{ chooseConfigured }, { planOutputs, writeOutputs }] = await Promise.all([
+    import('../choose-policies.ts'),
+    import('../outputs.ts'),
+  ]);
   const plans = planOutputs(flags.format);
   const baseline = flags.baseline === undefined ? undefined : (await import('../read-baseline.ts')).readBaseline(flags.baseline);
-  const selected = await choosePolicies(flags, io.stderr);
+  const chosen = await chooseConfigured(flags, config, io.stderr);
+  const { selected } = chosen;
+  const { findWaiverFiles, readWaivers, readWrittenWaivers } = await import('../read-waivers.ts');
+  const waiverContext = { maxDays: flags.waiverMaxDays, selected, stderr: io.stderr };
+  const fromFiles = flags.waivers === false ? [] : await readWaivers(flags.waivers ?? findWaiverFiles(), waiverContext);
   const startedAt = io.now();
   const clockMark = performance.now();
   const asOf = flags.asOf === undefined ? undefined : (await import('../parse-as-of.ts')).parseAsOf(flags.asOf);
@@ -100,7 +173,9 @@ async function runScan(paths: readonly string[], flags: ScanFlags, io: Io): Prom
   const { scan } = await import('../../scan.ts');
   // A saved account is judged as of when it was read, so its verdicts do not change from day to day.
   const fixed = asOf ?? input.collectedAt;
-  const result = scan(input.collection, selected, {
+  const collection = { ...input.collection, notes: [...input.collection.notes, ...switchedOffNote(chosen)] };
+  const besideCode = flags.waivers === false ? [] : await readWrittenWaivers(input.collection, fixed ?? startedAt, waiverContext);
+  const result = scan(collection, selected, {
     now: fixed ?? startedAt,
     detail: flags.detail ?? (scopes.some(({ scope }) => scope.source === 'aws') ? 'all' : 'failing'),
     failOn: flags.failOn,
@@ -108,6 +183,8 @@ async function runScan(paths: readonly string[], flags: ScanFlags, io: Io): Prom
     newOnly: flags.failOnNew === true,
     changedOnly: flags.changedOnly === true,
     ...(baseline === undefined ? {} : { baseline }),
+    waivers: [...fromFiles, ...besideCode],
+    notes: flags.waivers === false ? ['waivers were left out (--no-waivers)'] : [],
     toolVersion,
     clock:
       fixed === undefined
@@ -121,6 +198,14 @@ async function runScan(paths: readonly string[], flags: ScanFlags, io: Io): Prom
     plans.some((plan) => plan.path === undefined && plan.reporter.name === 'text'),
     io,
   );
+}
+
+/** What configuration switches off for all resources has no findings that would show it. */
+function switchedOffNote({ selected, rules }: Chosen): readonly string[] {
+  const judged = new Set(selected.map(({ policy }) => policy.id));
+  const off = [...rules].flatMap(([id, { switched }]) => (switched?.on === false && !judged.has(id) ? [{ id, at: switched.at }] : []));
+  if (off.length === 0) return [];
+  return [`switched off by configuration: ${off.map(({ id, at }) => `${id} (${at})`).join(', ')}`];
 }
 
 function checkFlags(paths: readonly string[], flags: ScanFlags): void {

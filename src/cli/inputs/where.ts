@@ -18,7 +18,8 @@ export function identityRoot(path: string): string {
   return below.startsWith('..') || isAbsolute(below) ? basename(full) : posix(below);
 }
 
-function gitTop(from: string): string | undefined {
+/** The top of the git checkout that a folder is in. */
+export function gitTop(from: string): string | undefined {
   for (let folder = from; ; folder = dirname(folder)) {
     if (existsSync(join(folder, '.git'))) return folder;
     if (folder === dirname(folder)) return undefined;

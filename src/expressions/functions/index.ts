@@ -2,6 +2,7 @@ import type { CelFunction } from './cel-function.ts';
 import { collected } from './collected.ts';
 import { iamFunctions } from './iam.ts';
 import { matches } from './matches.ts';
+import { moneyFunctions } from './money.ts';
 import { nameFunctions } from './names.ts';
 import { sizeFunctions } from './size.ts';
 import { stringFunctions } from './strings.ts';
@@ -15,6 +16,7 @@ export const celFunctions: readonly CelFunction[] = [
   ...timeFunctions,
   ...iamFunctions,
   ...nameFunctions,
+  ...moneyFunctions,
   collected,
 ];
 

@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { UserError } from '../../model/errors.ts';
 import type { Collection, Scope, ScopeModel } from '../../model/resource.ts';
 import { createCalls } from './calls.ts';
+import { loadApis } from './clients.ts';
 import type { Place } from './collector.ts';
 import { mapLimited } from './concurrency.ts';
 import type { Failure } from './failures.ts';
@@ -9,7 +10,7 @@ import { hintFor } from './hints.ts';
 import type { AwsContext, AwsOptions } from './options.ts';
 import { gapsOf, readScope, type RunFacts } from './read-scope.ts';
 import { checkRegionNames, chooseRegions, listRegions, regionNote, type RegionChoice } from './regions.ts';
-import { neededCollectors, provenanceOf } from './required-actions.ts';
+import { neededCollectors, neededOperations, provenanceOf } from './required-actions.ts';
 import { openSessions, type AccountSession, type ClosedAccount, type Sessions } from './session.ts';
 import { resolveTuning } from './tuning.ts';
 
@@ -28,6 +29,7 @@ export async function collectAws(options: AwsOptions, context: AwsContext): Prom
   try {
     const sessions = await openSessions(options, tuning, end.signal);
     requireOneOpen(sessions, end.signal);
+    await loadApis(neededOperations(needs, options));
     const run: RunFacts = {
       needs,
       flags: options,

@@ -36,7 +36,8 @@ export interface Collector {
   readonly type: string;
   /** Read in every region, or once an account. */
   readonly place: Place;
-  readonly base: readonly [Listing, ...Listing[]];
+  /** None for the account itself, which is there without asking. */
+  readonly base: readonly Listing[];
   /** The listing that the attributes come from, where no detail provides them. */
   readonly source: Operation;
   readonly details: readonly Detail[];

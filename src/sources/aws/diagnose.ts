@@ -1,4 +1,5 @@
 import { createCalls } from './calls.ts';
+import { loadApis } from './clients.ts';
 import { followSignal, regionsOf, requireOneOpen } from './collect.ts';
 import type { Answer, Failure } from './failures.ts';
 import { hintFor } from './hints.ts';
@@ -63,6 +64,7 @@ export async function diagnoseAws(options: AwsOptions, context: AwsContext): Pro
     requireOneOpen(sessions, end.signal);
     const run = { homeRegion: sessions.homeRegion, tuning, signal: end.signal };
     const operations = neededOperations(context.needs, options);
+    await loadApis(operations);
     const open = await Promise.all(sessions.open.map((session) => diagnoseAccount(session, options, operations, run)));
     const closed = sessions.closed.map(({ failure, ...account }): AccountDiagnosis => {
       const { operation, detail } = failure;
@@ -142,10 +144,17 @@ function askedFirst(a: Operation, b: Operation): number {
 }
 
 const order: readonly Operation[] = [
+  'cloudtrail:DescribeTrails',
+  'events:ListRules',
   'secretsmanager:ListSecrets',
   'ssm:DescribeParameters',
   'iam:GetAccountAuthorizationDetails',
   'kms:DescribeKey',
+  'lambda:ListFunctions',
+  'ecs:ListTaskDefinitionFamilies',
+  'codebuild:ListProjects',
+  'ec2:DescribeInstances',
+  'ec2:DescribeLaunchTemplates',
 ];
 
 /** Errors about the thing that was asked for: whoever gets them was allowed to ask. */

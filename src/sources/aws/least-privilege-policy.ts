@@ -11,8 +11,8 @@ export interface PolicyDocument {
 
 /**
  * The least that a scan may do, one statement a service. The resource is `*` because most of these actions take no
- * other, and because what is to be found cannot be named beforehand; all of them read metadata, except
- * ssm:GetParameters, which is there only with --inspect-values.
+ * other, and because what is to be found cannot be named beforehand. ssm:GetParameters, which is there only with --inspect-values, reads
+ * values; what is configured in plain text comes with the answers about functions, tasks, builds, instances and launch templates.
  */
 export function leastPrivilegePolicy(actions: readonly string[]): PolicyDocument {
   const services = [...new Set(actions.map(serviceOfAction))].sort();

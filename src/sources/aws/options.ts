@@ -10,8 +10,10 @@ export interface AwsOptions {
   readonly regions?: readonly string[] | 'all';
   /** Roles to assume, one for each account; empty: the caller's own account. */
   readonly roleArns: readonly string[];
-  /** For all the roles. */
+  /** For all the roles that have none of their own. */
   readonly externalId?: string;
+  /** External ids by the ARN of the role. */
+  readonly externalIds?: { readonly [roleArn: string]: string };
   /** With `roleArns`: read the caller's own account too. */
   readonly withCaller: boolean;
   /** Read the values of String and StringList parameters, to classify and drop them. */

@@ -16,6 +16,7 @@ const entryFields = {
   Tier: 'text',
   DataType: 'text',
   Version: 'integer',
+  Policies: 'list',
 } as const;
 
 /** The parameters of a scope; shared by the collectors of parameters and of keys. */

@@ -1,6 +1,7 @@
 import { Unknown, type Maybe } from '../../model/unknown.ts';
 import type { ValueClassifier } from '../../resources/secret-value.ts';
 import type { ParameterAttributes } from '../../resources/ssm-parameter.ts';
+import { fitsStandardTier } from '../../resources/standard-tier.ts';
 import { requireList } from './answer-fields.ts';
 import { checkEach } from './check-fields.ts';
 import type { ScopeReader } from './collector.ts';
@@ -66,14 +67,14 @@ async function inspect(type: string | undefined, value: string | undefined, clas
   if (typeof value !== 'string') return new Unknown('malformed-response', `the answer to ${operation} has no Value`, operation);
   try {
     const { looksSecret, kind } = await classify(value);
-    return { looksSecret, ...(kind === undefined ? {} : { kind }) };
+    return { looksSecret, ...(kind === undefined ? {} : { kind }), fitsStandard: fitsStandardTier(value) };
   } catch {
     // The error of a detector may quote what it read, so nothing of it is kept.
     return new Unknown('request-failed', 'the value could not be classified', operation);
   }
 }
 
-/** Neither what it looks like nor of which kind is known. */
+/** Neither what it looks like nor of which kind or length is known. */
 export function unknownValue(why: Unknown): InspectedValue {
-  return { looksSecret: why, kind: why };
+  return { looksSecret: why, kind: why, fitsStandard: why };
 }

@@ -12,6 +12,7 @@ import { encryptionDetails, readEncryption, wantedEncryption, type EncryptionFac
 import { toUnknown } from './failures.ts';
 import { parseKeyReference } from './key-reference.ts';
 import { touches } from './needs.ts';
+import { rotationFunctionDetails, rotationFunctionReader } from './rotation-function.ts';
 import { listSecrets, type ListedSecret } from './secret-list.ts';
 import { readRotation } from './secret-rotation.ts';
 import { datesFromList, isAmbiguous, readVersionDates, type VersionDates } from './secret-versions.ts';
@@ -23,6 +24,7 @@ const details = [
   { operation: 'secretsmanager:GetResourcePolicy', provides: ['statements'] },
   { operation: 'secretsmanager:DescribeSecret', provides: ['replicas'] },
   { operation: 'secretsmanager:ListSecretVersionIds', provides: ['valueChangedAt', 'rotation.pendingSince'] },
+  ...rotationFunctionDetails,
   ...encryptionDetails('encryption', { rotation: true }),
 ] as const;
 
@@ -40,11 +42,12 @@ type LiveSecret = Omit<SecretAttributes, 'recoveryWindowDays' | 'values'>;
 
 async function collectSecrets(scope: ScopeReader): Promise<readonly Resource[]> {
   const { items: secrets } = await listSecrets(scope);
-  const [statements, replicas, dates, encryption] = await Promise.all([
+  const [statements, replicas, dates, encryption, functionOf] = await Promise.all([
     readStatements(scope, secrets),
     readReplicas(scope, secrets),
     readDates(scope, secrets),
     readKeys(scope, secrets),
+    rotationFunctionReader(scope, type, secrets),
   ]);
   return secrets.map((secret, index) => {
     const listed = readListed(scope, secret);
@@ -54,7 +57,7 @@ async function collectSecrets(scope: ScopeReader): Promise<readonly Resource[]> 
       ...(valueChangedAt === undefined ? {} : { valueChangedAt }),
       replicas: replicas.get(secret) ?? unreadReplicas(scope, secret),
       encryption: encryption[index] ?? notCollected('kms:DescribeKey'),
-      rotation: { ...readRotation(secret), ...(pendingSince === undefined ? {} : { pendingSince }) },
+      rotation: { ...readRotation(secret), ...functionOf(secret), ...(pendingSince === undefined ? {} : { pendingSince }) },
       statements: statements.get(secret) ?? skippedStatements(scope, secret) ?? notCollected('secretsmanager:GetResourcePolicy'),
     };
     const { partition, account, region } = scope;

@@ -81,9 +81,10 @@ async function enterAccounts(
   };
   const assumed = async (role: RoleArn): Promise<AccountSession | ClosedAccount> => {
     const { partition, account } = role;
-    const answer = await assumeRole(sts, calls, role, options.externalId);
+    const externalId = options.externalIds?.[role.arn] ?? options.externalId;
+    const answer = await assumeRole(sts, calls, role, externalId);
     if (!answer.ok) return { partition, account, failure: answer.failure };
-    const credentials = renewedCredentials(answer.value, tuning, () => assumeRole(sts, calls, role, options.externalId));
+    const credentials = renewedCredentials(answer.value, tuning, () => assumeRole(sts, calls, role, externalId));
     return { partition, account, caller: answer.value.caller, openClients: clientsWith(credentials) };
   };
   try {

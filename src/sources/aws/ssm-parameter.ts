@@ -1,6 +1,8 @@
 import type { Resource } from '../../model/resource.ts';
 import type { Maybe } from '../../model/unknown.ts';
 import { Unknown } from '../../model/unknown.ts';
+import { parsePolicyDocument } from '../../resources/iam-document.ts';
+import { parseParameterPolicies, readParameterPolicies } from '../../resources/parameter-policies.ts';
 import { ssmParameter, type ParameterAttributes } from '../../resources/ssm-parameter.ts';
 import { expected, expectedTime, expectedWord, readTags, requireList } from './answer-fields.ts';
 import { checkEach } from './check-fields.ts';
@@ -10,6 +12,7 @@ import { readEach } from './each.ts';
 import { encryptionDetails, readEncryption, wantedEncryption } from './encryption.ts';
 import { toUnknown } from './failures.ts';
 import { listParameters, type ListedParameter } from './parameter-list.ts';
+import { readPages } from './pages.ts';
 import { inspectValues, unknownValue, type InspectedValue } from './parameter-values.ts';
 
 const list = 'ssm:DescribeParameters';
@@ -19,6 +22,7 @@ const parameterTypes = ['String', 'StringList', 'SecureString'] as const;
 const details = [
   { operation: 'ssm:ListTagsForResource', provides: ['tags'] },
   { operation: 'ssm:GetParameters', provides: ['value'], flag: 'inspectValues' },
+  { operation: 'ssm:GetResourcePolicies', provides: ['statements'] },
   ...encryptionDetails('encryption', { rotation: false }),
 ] as const;
 
@@ -36,9 +40,10 @@ type LiveParameter = Omit<ParameterAttributes, 'value'> & { readonly value: Insp
 
 async function collectParameters(scope: ScopeReader): Promise<readonly Resource[]> {
   const { items: parameters } = await listParameters(scope);
-  const [tags, values, encryption] = await Promise.all([
+  const [tags, values, statements, encryption] = await Promise.all([
     readParameterTags(scope, parameters),
     readValues(scope, parameters),
+    readSharing(scope, parameters),
     readKeys(scope, parameters),
   ]);
   return parameters.map((parameter, index) => {
@@ -54,6 +59,8 @@ async function collectParameters(scope: ScopeReader): Promise<readonly Resource[
       version: expected(parameter.Version, 'Version', list),
       lastModifiedAt: expectedTime(parameter.LastModifiedDate, 'LastModifiedDate', list),
       ...(key === undefined ? {} : { encryption: key }),
+      ...readParameterPolicies((parameter.Policies ?? []).map(policyOf)),
+      statements: statements.get(parameter) ?? (mayBeShared(parameter) ? notCollected('ssm:GetResourcePolicies') : []),
       value: values.get(parameter) ?? unreadValue(scope, parameter),
     };
     const { partition, account, region } = scope;
@@ -73,6 +80,40 @@ async function readParameterTags(
       checkEach(requireList((await api.listTags(parameter.Name, signal)).TagList, 'TagList'), { Key: 'text', Value: 'text' }),
     );
     return answer.ok ? readTags(answer.value, operation) : toUnknown(answer.failure);
+  });
+}
+
+/** A policy is JSON text of its own in each entry. */
+function policyOf(policy: object | null): unknown {
+  const text: unknown = policy === null ? undefined : Reflect.get(policy, 'PolicyText');
+  if (typeof text !== 'string') return text;
+  const parsed = parseParameterPolicies(text);
+  return parsed instanceof Unknown ? parsed : parsed[0];
+}
+
+/** Only the Advanced tier can be shared. */
+function mayBeShared({ Tier }: ListedParameter): boolean {
+  return Tier !== 'Standard';
+}
+
+async function readSharing(
+  scope: ScopeReader,
+  parameters: readonly ListedParameter[],
+): Promise<ReadonlyMap<ListedParameter, ParameterAttributes['statements']>> {
+  const operation = 'ssm:GetResourcePolicies';
+  if (!wantsDetail({ type, details }, scope, operation)) return new Map();
+  const api = await scope.clients.ssm();
+  const quiet = { calls: scope.calls, onListing: () => undefined };
+  return await readEach(scope, operation, parameters.filter(mayBeShared), async (parameter): Promise<ParameterAttributes['statements']> => {
+    const { items, failure } = await readPages(quiet, operation, async (token, signal) => {
+      const page = await api.getResourcePolicies(parameter.ARN, token, signal);
+      return { items: checkEach(requireList(page.Policies, 'Policies'), { Policy: 'text' }), next: page.NextToken };
+    });
+    if (failure !== undefined) return toUnknown(failure);
+    return items.flatMap(({ Policy }) => {
+      const statements = parsePolicyDocument(Policy, { account: scope.account });
+      return statements instanceof Unknown ? [statements] : statements;
+    });
   });
 }
 

@@ -1,6 +1,6 @@
 import { Unknown, type Maybe } from '../../model/unknown.ts';
 import { docDbCluster } from '../../resources/docdb-db-cluster.ts';
-import type { MasterPassword } from '../../resources/master-password.ts';
+import { passwordFrom, type MasterPassword } from '../../resources/master-password.ts';
 import { rdsDbCluster } from '../../resources/rds-db-cluster.ts';
 import { rdsDbInstance } from '../../resources/rds-db-instance.ts';
 import { redshiftCluster } from '../../resources/redshift-cluster.ts';
@@ -8,7 +8,7 @@ import type { ResourceType } from '../../resources/resource-type.ts';
 import type { Evaluator } from './evaluator.ts';
 import { boolAt, locateAt, rawAt, tagsAt, textAt, valueAt } from './properties.ts';
 import type { RawResource } from './template.ts';
-import { isPinned, originOf, takeApart } from './value-source.ts';
+import { originOf, pinnedIn, takeApart } from './value-source.ts';
 import type { Draft } from './variants.ts';
 import { declare, declareAll, madeUp, ofTypes, type TypeReader } from './workspace.ts';
 
@@ -103,19 +103,20 @@ function readDatabase(evaluator: Evaluator, kind: DatabaseKind, database: RawRes
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-rds-dbinstance.html */
 function passwordOf(evaluator: Evaluator, kind: DatabaseKind, database: RawResource): MasterPassword {
   const managed = boolAt(evaluator, database, [kind.managed]) ?? false;
-  if (managed === true) return { origin: 'managed', managed, writeOnly: false };
+  if (managed === true) return passwordFrom('managed', { managed, writeOnly: false });
   const taken = takeApart(evaluator, rawAt(evaluator, database, [password]));
   const origin = originOf(taken);
   if (origin !== 'none') {
-    return { origin, managed, writeOnly: false, ...(origin === 'dynamic-reference' ? { pinned: isPinned(taken) } : {}) };
+    const pinned = pinnedIn(taken);
+    return passwordFrom(origin, { managed, writeOnly: false, ...(pinned === undefined ? {} : { pinned }) });
   }
   const inherits = kind.inherits.map((name) => isSet(evaluator, database, name));
-  if (inherits.includes(true)) return { origin: 'inherited', managed, writeOnly: false };
+  if (inherits.includes(true)) return passwordFrom('inherited', { managed, writeOnly: false });
   const open = inherits.find((one) => one instanceof Unknown);
   if (open !== undefined && !(kind.member !== undefined && isSet(evaluator, database, kind.member) === true)) {
-    return { origin: open, managed, writeOnly: false };
+    return passwordFrom(open, { managed, writeOnly: false });
   }
-  return { origin, managed, writeOnly: false };
+  return passwordFrom(origin, { managed, writeOnly: false });
 }
 
 function isSet(evaluator: Evaluator, database: RawResource, name: string): Maybe<boolean> {

@@ -10,7 +10,7 @@ import { locateAt } from './properties.ts';
 import { Reference } from './reference.ts';
 import { isSecretAttribute } from './secret-attributes.ts';
 import type { RawResource } from './template.ts';
-import { forDetector, holdsMasked, isPinned, originOf, takeApart, type Taken } from './value-source.ts';
+import { forDetector, holdsMasked, originOf, pinnedIn, takeApart, type Taken } from './value-source.ts';
 
 /** A variable of an environment as the template has it. */
 export type Variable = {
@@ -20,7 +20,7 @@ export type Variable = {
 } & (
   | { readonly raw: unknown }
   /** Read from a store when it starts. */
-  | { readonly store: Maybe<'secretsmanager' | 'ssm'> }
+  | { readonly store: Maybe<'secretsmanager' | 'ssm'>; readonly pinned?: Maybe<boolean> }
 );
 
 /** The variables as policies see them, and where each stands. */
@@ -41,14 +41,13 @@ export async function describeEnvironment(
 async function describe(evaluator: Evaluator, classify: ValueClassifier, variable: Variable): Promise<EnvironmentVariable> {
   const { name } = variable;
   if ('store' in variable) {
-    const { store } = variable;
-    return store instanceof Unknown
-      ? { name, source: store, looksSecret: false }
-      : await describeVariable(name, { kind: 'store', store }, classify);
+    const { store, pinned } = variable;
+    return await describeVariable(name, { kind: 'store', store, ...(pinned === undefined ? {} : { pinned }) }, classify);
   }
   const taken = takeApart(evaluator, variable.raw);
   const described = await describeWritten(evaluator, classify, name, variable.raw, taken);
-  return described.source === 'dynamic-reference' ? { ...described, pinned: isPinned(taken) } : described;
+  const pinned = pinnedIn(taken);
+  return pinned === undefined ? described : { ...described, pinned };
 }
 
 async function describeWritten(

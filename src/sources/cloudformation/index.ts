@@ -1,12 +1,15 @@
 import { UserError } from '../../model/errors.ts';
 import type { Gap, Resource, Scope, ScopeModel } from '../../model/resource.ts';
 import type { ValueClassifier } from '../../resources/secret-value.ts';
+import { openSource } from '../../iac/source-text.ts';
 import { createCodeLocator, openAssembly } from './assembly.ts';
 import { openWorld } from './open-world.ts';
 import { parseFile } from './parse-template.ts';
+import { waiversInMetadata } from './metadata-waivers.ts';
 import { readers } from './readers.ts';
 import { openTemplate, type Hidden, type TemplateInput } from './template.ts';
 import type { Workspace } from './workspace.ts';
+import { waiversInYaml } from './yaml-waivers.ts';
 
 export { looksLikeAssembly } from './assembly.ts';
 export { looksLikeTemplate } from './parse-template.ts';
@@ -91,7 +94,9 @@ async function guarded(text: string, options: TemplateOptions & TemplateInput): 
 
 async function read(text: string, options: TemplateOptions & TemplateInput): Promise<ReadTemplate> {
   const { file, root, classify, account, region, partition } = options;
-  const { world, hidden } = openWorld(openTemplate(parseFile(text, file), options));
+  const parsed = parseFile(text, file);
+  const template = openTemplate(parsed, options);
+  const { world, hidden } = openWorld(template);
   const workspace: Workspace = { world, classify, uses: [] };
   const resources: Resource[] = [];
   for (const reader of readers) resources.push(...(await reader.read(workspace)));
@@ -104,7 +109,14 @@ async function read(text: string, options: TemplateOptions & TemplateInput): Pro
     ...(region === undefined ? {} : { region }),
   };
   const gaps = gapsOf(hidden);
-  return { scope: { scope, status: gaps.length === 0 ? 'complete' : 'partial', resources, gaps }, notes: notesOf(workspace, options) };
+  const waivers = [
+    ...(/^\s*[{[]/.test(parsed.text) ? [] : waiversInYaml(openSource(file, parsed.text))),
+    ...waiversInMetadata(world.resources.values(), scope.id, template.locate, file),
+  ];
+  return {
+    scope: { scope, status: gaps.length === 0 ? 'complete' : 'partial', resources, gaps, ...(waivers.length === 0 ? {} : { waivers }) },
+    notes: notesOf(workspace, options),
+  };
 }
 
 /** Resources that the template does not show. */

@@ -44,6 +44,9 @@ function findByText(text: string, { byName }: Named): string | undefined {
   const resource = /^arn:(?:[^:$]|\$\{[^}]*\})*:(?:[^:$]|\$\{[^}]*\})*:(?:[^:$]|\$\{[^}]*\})*:(?:[^:$]|\$\{[^}]*\})*:(.+)$/.exec(text)?.[1];
   if (resource === undefined) return byName.get(text);
   if (/^arn:[^/]*:iam::aws:/.test(text)) return undefined;
+  // A name with a path has its slash behind `parameter`, one without has a slash that is not its own.
+  const parameter = /^parameter(\/.+)$/.exec(resource)?.[1];
+  if (parameter !== undefined) return byName.get(parameter) ?? byName.get(parameter.slice(1));
   const name = resource.replace(/^(?:secret:|key\/|role\/|user\/|group\/|policy\/)/, '');
   return byName.get(name) ?? byName.get(name.replace(/-[A-Za-z0-9]{6}$/, '')) ?? byName.get(name.slice(name.lastIndexOf('/') + 1));
 }

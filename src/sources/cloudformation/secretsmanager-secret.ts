@@ -9,6 +9,7 @@ import { own } from './json.ts';
 import { keyLink, keyLinkAt } from './keys.ts';
 import { attachedTo, isOwnerless } from './links.ts';
 import { documentAt, intAt, listAt, locateAt, rawAt, tagsAt, textAt, valueAt } from './properties.ts';
+import { hostedFunction, readRotationFunction } from './rotation-function.ts';
 import type { RawResource } from './template.ts';
 import type { Draft } from './variants.ts';
 import { declare, declareAll, madeUp, ofTypes, type TypeReader } from './workspace.ts';
@@ -49,7 +50,7 @@ function readSecret(evaluator: Evaluator, secret: RawResource): Draft {
       tags: tagsAt(evaluator, secret),
       key: key.link,
       replicas: replicasOf(evaluator, secret),
-      rotation: rotation === undefined ? rotations.maybeOf() : readRotation(evaluator, rotation.resource),
+      rotation: rotation === undefined ? rotations.maybeOf() : readRotation(evaluator, rotation.resource, secret),
       soughtIn,
       policies: attached.flatMap(({ resource }) => policyParts(evaluator, resource)),
       ...(more === undefined ? {} : { morePolicies: more }),
@@ -93,7 +94,7 @@ function replicasOf(evaluator: Evaluator, secret: RawResource): Maybe<readonly M
 }
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-secretsmanager-rotationschedule.html */
-function readRotation(evaluator: Evaluator, rotation: RawResource): RotationDeclaration {
+function readRotation(evaluator: Evaluator, rotation: RawResource, secret: RawResource | undefined): RotationDeclaration {
   const functionArn = textAt(evaluator, rotation, ['RotationLambdaARN']);
   const expression = textAt(evaluator, rotation, ['RotationRules', 'ScheduleExpression']);
   const days = intAt(evaluator, rotation, ['RotationRules', 'AutomaticallyAfterDays']);
@@ -102,9 +103,14 @@ function readRotation(evaluator: Evaluator, rotation: RawResource): RotationDecl
   // A function that the transform of Secrets Manager makes, in a stack of its own.
   if (functionArn === undefined && hosted !== undefined) {
     const made = new Unknown('known-after-apply', 'CloudFormation makes the rotation function');
-    return { functionArn: made, managedBy: hosted instanceof Unknown ? hosted : 'function', ...schedule };
+    if (hosted instanceof Unknown) {
+      return { functionArn: made, managedBy: hosted, function: { functionExists: hosted, functionInvocable: hosted }, ...schedule };
+    }
+    return { functionArn: made, managedBy: 'function', function: hostedFunction, ...schedule };
   }
-  if (functionArn !== undefined && functionArn !== '') return { functionArn, managedBy: 'function', ...schedule };
+  if (functionArn !== undefined && functionArn !== '') {
+    return { functionArn, managedBy: 'function', function: readRotationFunction(evaluator, rotation, secret), ...schedule };
+  }
   // Without a function it is managed rotation, which only the service that owns a secret has.
   return { managedBy: 'service', ...schedule };
 }
@@ -157,7 +163,7 @@ function standIn(workspace: Parameters<typeof declare>[0], resource: RawResource
         tags: why,
         key: { kind: 'unknown', why },
         replicas: why,
-        rotation: isRotation ? readRotation(evaluator, resource) : why,
+        rotation: isRotation ? readRotation(evaluator, resource, undefined) : why,
         soughtIn,
         policies: isRotation ? [] : policyParts(evaluator, resource),
         ...(isRotation ? { morePolicies: why } : {}),

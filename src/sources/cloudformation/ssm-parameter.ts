@@ -1,10 +1,14 @@
-import { declaredParameter } from '../../iac/ssm-parameter.ts';
+import { declaredParameter, type ParameterDeclaration } from '../../iac/ssm-parameter.ts';
+import { Unknown } from '../../model/unknown.ts';
+import { parseParameterPolicies } from '../../resources/parameter-policies.ts';
 import { ssmParameter } from '../../resources/ssm-parameter.ts';
 import type { ValueClassifier } from '../../resources/secret-value.ts';
+import { fitsStandardTier } from '../../resources/standard-tier.ts';
 import type { Evaluator } from './evaluator.ts';
 import { inspectValue } from './inspect-value.ts';
 import { keyLinkAt } from './keys.ts';
-import { locateAt, malformed, rawAt, tagsAt, textAt } from './properties.ts';
+import { attachedTo } from './links.ts';
+import { documentAt, locateAt, malformed, rawAt, tagsAt, textAt } from './properties.ts';
 import type { RawResource } from './template.ts';
 import { originOf, takeApart } from './value-source.ts';
 import type { Draft } from './variants.ts';
@@ -26,7 +30,8 @@ async function readParameter(evaluator: Evaluator, parameter: RawResource, class
   const key = keyLinkAt(evaluator, parameter, ['KeyId']);
   const taken = takeApart(evaluator, rawAt(evaluator, parameter, ['Value']));
   const text = textAt(evaluator, parameter, ['Value']) ?? '';
-  const attributes = declaredParameter(
+  const policies = textAt(evaluator, parameter, ['Policies']) ?? '';
+  const { attributes, origins } = declaredParameter(
     {
       name: textAt(evaluator, parameter, ['Name']) ?? madeUp,
       place: evaluator.world.template.place,
@@ -35,7 +40,14 @@ async function readParameter(evaluator: Evaluator, parameter: RawResource, class
       tier: textAt(evaluator, parameter, ['Tier']) ?? 'Standard',
       dataType: textAt(evaluator, parameter, ['DataType']) ?? 'text',
       key: key.link,
-      value: { ...(await inspectValue(classify, taken, text)), origin: originOf(taken), writeOnly: false },
+      policies: policies instanceof Unknown ? policies : parseParameterPolicies(policies),
+      sharing: sharingOf(evaluator, parameter),
+      value: {
+        ...(await inspectValue(classify, taken, text)),
+        fitsStandard: typeof text === 'string' ? fitsStandardTier(text) : text,
+        origin: originOf(taken),
+        writeOnly: false,
+      },
     },
     key.keys,
   );
@@ -54,7 +66,23 @@ async function readParameter(evaluator: Evaluator, parameter: RawResource, class
       { path: 'tags', locate: at('Tags') },
       { path: 'encryption', locate: at('KeyId') },
       { path: 'value', locate: at('Value') },
+      ...['expiration', 'expirationNotification', 'noChangeNotification'].map((path) => ({ path, locate: at('Policies') })),
+      ...origins,
     ],
     ...(key.id !== undefined && type !== 'String' && type !== 'StringList' ? { keys: [key.id] } : {}),
+  };
+}
+
+/**
+ * The resource policies in the template that share the parameter.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-ssm-resourcepolicy.html
+ */
+function sharingOf(evaluator: Evaluator, parameter: RawResource): NonNullable<ParameterDeclaration['sharing']> {
+  const policies = attachedTo(evaluator, 'AWS::SSM::ResourcePolicy', 'ResourceArn', [ssmParameter.name]);
+  const attached = policies.of(parameter.id);
+  const more = attached.length > 0 ? undefined : policies.maybeOf();
+  return {
+    parts: attached.flatMap(({ resource }) => documentAt(evaluator, resource, ['Policy']) ?? []),
+    ...(more === undefined ? {} : { more }),
   };
 }

@@ -1,5 +1,6 @@
 import { Unknown, type Maybe } from '../../model/unknown.ts';
 import { holdsLiteralCredential } from '../../resources/literal-credentials.ts';
+import { isPinnedReference } from '../../resources/secret-reference.ts';
 import type { ValueOrigin } from '../../resources/value-origin.ts';
 import { intrinsicOf, subParts, type Evaluator } from './evaluator.ts';
 import { isObject, listOf } from './json.ts';
@@ -158,20 +159,14 @@ export function forDetector(text: string): string {
   return dynamicReference.test(text) ? text.replace(/\$\{[^{}]*\}/g, '_') : text;
 }
 
-/** A reference to a value in Secrets Manager or Parameter Store that always reads one version of it. */
-export function isPinned({ written }: Taken): boolean {
+/** Whether dynamic references to secrets always read one version; undefined where there are none. */
+export function pinnedIn({ written }: Taken): Maybe<boolean> | undefined {
+  // The names between the braces of a placeholder would end the reference.
   const plain = written.replace(/\$\{[^{}]*\}/g, '$');
-  for (const [, store = '', rest = ''] of plain.matchAll(/\{\{resolve:(secretsmanager|ssm|ssm-secure):([^{}]*)\}\}/g)) {
-    const parts = rest.split(':');
-    if (store !== 'secretsmanager') {
-      if (/^\d+$/.test(parts.at(-1) ?? '') && parts.length > 1) return true;
-      continue;
-    }
-    // A secret is named by its name or by its ARN, which has six colons of its own.
-    const [, , , stage = '', version = ''] = parts[0] === 'arn' ? parts.slice(6) : parts;
-    if (version !== '' || (stage !== '' && stage !== 'AWSCURRENT')) return true;
-  }
-  return false;
+  const found = [...plain.matchAll(/\{\{resolve:secretsmanager:([^{}]*)\}\}/g)].map(([, reference = '']) =>
+    isPinnedReference(reference, 'dynamic-reference'),
+  );
+  return found.includes(true) ? true : (found.find((one) => one instanceof Unknown) ?? found[0]);
 }
 
 /** Whether a value holds something that the author of the template takes for a secret. */

@@ -7,6 +7,7 @@ import { ec2LaunchTemplate } from '../../resources/ec2-launch-template.ts';
 import { ecsTaskDefinition } from '../../resources/ecs-task-definition.ts';
 import { lambdaFunction } from '../../resources/lambda-function.ts';
 import type { ResourceType } from '../../resources/resource-type.ts';
+import { isPinnedReference } from '../../resources/secret-reference.ts';
 import type { ValueClassifier } from '../../resources/secret-value.ts';
 import type { UserData } from '../../resources/user-data.ts';
 import { describeEnvironment, type Variable } from './environment.ts';
@@ -107,7 +108,7 @@ function containerVariables(evaluator: Evaluator, resource: RawResource, at: Pat
       ...pairs(evaluator, resource, [...path, 'Secrets'], (variable) => ({
         ...variable,
         container: name,
-        store: storeOf(evaluator, valueAt(evaluator, resource, [...variable.path, 'ValueFrom'])),
+        ...storeOf(evaluator, valueAt(evaluator, resource, [...variable.path, 'ValueFrom'])),
       })),
     ];
   });
@@ -130,14 +131,24 @@ function pairs(
   });
 }
 
+interface Stored {
+  readonly store: Maybe<'secretsmanager' | 'ssm'>;
+  readonly pinned?: Maybe<boolean>;
+}
+
 /** A parameter is named by its name or ARN, a secret by its ARN. */
-function storeOf(evaluator: Evaluator, valueFrom: unknown): Maybe<'secretsmanager' | 'ssm'> {
+function storeOf(evaluator: Evaluator, valueFrom: unknown): Stored {
   if (valueFrom instanceof Reference) {
-    return typeOf(evaluator.world, valueFrom.id)?.startsWith('AWS::SecretsManager::') === true ? 'secretsmanager' : 'ssm';
+    const isSecret = typeOf(evaluator.world, valueFrom.id)?.startsWith('AWS::SecretsManager::') === true;
+    return isSecret ? { store: 'secretsmanager', pinned: false } : { store: 'ssm' };
   }
   const text = evaluator.text(valueFrom) ?? '';
-  if (text instanceof Unknown) return text;
-  return /^arn:(?:[^:$]|\$\{[^}]*\})*:secretsmanager:/.test(text) ? 'secretsmanager' : 'ssm';
+  if (text instanceof Unknown) return { store: text, pinned: text };
+  return /^arn:(?:[^:$]|\$\{[^}]*\})*:secretsmanager:/.test(text) ? secretAt(text) : { store: 'ssm' };
+}
+
+function secretAt(reference: Maybe<string>): Stored {
+  return { store: 'secretsmanager', pinned: reference instanceof Unknown ? reference : isPinnedReference(reference, 'value-from') };
 }
 
 const readProject: ReadPart = async (evaluator, resource, classify) => {
@@ -148,8 +159,9 @@ const readProject: ReadPart = async (evaluator, resource, classify) => {
       ? variables
       : pairs(evaluator, resource, at, (variable): Variable => {
           const type = textAt(evaluator, resource, [...variable.path, 'Type']);
-          if (type instanceof Unknown) return { ...variable, store: type };
-          if (type === 'SECRETS_MANAGER') return { ...variable, store: 'secretsmanager' };
+          if (type instanceof Unknown) return { ...variable, store: type, pinned: type };
+          if (type === 'SECRETS_MANAGER')
+            return { ...variable, ...secretAt(textAt(evaluator, resource, [...variable.path, 'Value']) ?? '') };
           if (type === 'PARAMETER_STORE') return { ...variable, store: 'ssm' };
           return { ...variable, raw: rawAt(evaluator, resource, [...variable.path, 'Value']) };
         });

@@ -5,7 +5,7 @@ import { docDbCluster } from '../../resources/docdb-db-cluster.ts';
 import { rdsDbCluster } from '../../resources/rds-db-cluster.ts';
 import { rdsDbInstance } from '../../resources/rds-db-instance.ts';
 import { redshiftCluster } from '../../resources/redshift-cluster.ts';
-import type { MasterPassword } from '../../resources/master-password.ts';
+import { passwordFrom, type MasterPassword } from '../../resources/master-password.ts';
 import type { ResourceType } from '../../resources/resource-type.ts';
 import { planned, type Block } from './block.ts';
 import { boolAt, isOmitted, locateAt, originsIn, tagsOf, textAt, type PlanReader } from './plan-reader.ts';
@@ -117,13 +117,13 @@ function passwordArgument({ passwords }: DatabaseKind, block: Block): string | u
 }
 
 function passwordOf(reader: PlanReader, kind: DatabaseKind, block: Block, argument: string | undefined): MasterPassword {
-  if (argument === undefined) return { origin: 'none', managed: false, writeOnly: false };
+  if (argument === undefined) return passwordFrom('none', { managed: false, writeOnly: false });
   const managed = boolAt(reader, block, [kind.managed]) ?? false;
-  if (managed === true) return { origin: 'managed', managed, writeOnly: false };
+  if (managed === true) return passwordFrom('managed', { managed, writeOnly: false });
   const origin = originAt(reader, block, [argument]);
-  if (origin !== 'none') return { origin, managed, writeOnly: argument.endsWith('_wo') };
-  if (kind.inherits.some((name) => isSet(reader, block, name))) return { origin: 'inherited', managed, writeOnly: false };
-  return { origin, managed, writeOnly: false };
+  if (origin !== 'none') return passwordFrom(origin, { managed, writeOnly: argument.endsWith('_wo') });
+  if (kind.inherits.some((name) => isSet(reader, block, name))) return passwordFrom('inherited', { managed, writeOnly: false });
+  return passwordFrom(origin, { managed, writeOnly: false });
 }
 
 function isSet(reader: PlanReader, block: Block, name: string): boolean {

@@ -10,7 +10,7 @@ import type { PlanReader } from './plan-reader.ts';
 import { openPlan, type Plan } from './plan.ts';
 import { readPlaces, type PlaceOptions } from './providers.ts';
 import { readers } from './readers.ts';
-import { openSourceTree } from './source-tree.ts';
+import { openSourceTree, waiversIn } from './source-tree.ts';
 import type { Workspace } from './workspace.ts';
 
 export interface PlanOptions extends PlaceOptions {
@@ -65,8 +65,16 @@ async function readPlan(json: unknown, options: PlanOptions): Promise<ReadPlan> 
   const scope: Scope = { id: `terraform/${options.root}`, source: 'terraform', root: options.root };
   const gaps = gapsOf(plan);
   const status = gaps.length === 0 ? 'complete' : 'partial';
+  const waivers = tree === undefined ? [] : waiversIn(tree, index.root);
   return {
-    scope: { scope, status, ...(plan.partial === undefined ? {} : { whole: false as const }), resources, gaps },
+    scope: {
+      scope,
+      status,
+      ...(plan.partial === undefined ? {} : { whole: false as const }),
+      resources,
+      gaps,
+      ...(waivers.length === 0 ? {} : { waivers }),
+    },
     notes: notesOf(plan, options.file),
   };
 }

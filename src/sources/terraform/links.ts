@@ -20,7 +20,7 @@ export interface Links {
 }
 
 /** Arguments of an owner that others name it by. */
-const handles = ['arn', 'id', 'name', 'key_id', 'unique_id'];
+const handles = ['arn', 'id', 'name', 'function_name', 'key_id', 'unique_id'];
 
 export function createLinks(reader: PlanReader): Links {
   const memo = new Map<string, AttachedBlocks>();

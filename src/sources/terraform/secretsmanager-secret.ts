@@ -11,6 +11,7 @@ import { keyLinkAt, noteUse } from './keys.ts';
 import type { AttachedBlocks } from './links.ts';
 import { intAt, listAt, locateAt, originsIn, tagsOf, textAt, type PlanReader } from './plan-reader.ts';
 import { expressionAt } from './references.ts';
+import { readRotationFunction } from './rotation-function.ts';
 import { originAt } from './value-origin.ts';
 import { changeOf, type TypeReader, type Workspace } from './workspace.ts';
 
@@ -143,19 +144,20 @@ function replicasOf({ reader, keys }: Workspace, secret: Block): Maybe<readonly 
   });
 }
 
-function rotationOf({ reader, partial }: Workspace, secret: Block, all: AttachedBlocks): Maybe<RotationDeclaration> | undefined {
+function rotationOf(workspace: Workspace, secret: Block, all: AttachedBlocks): Maybe<RotationDeclaration> | undefined {
   const [rotation] = all.of(secret);
-  return rotation === undefined ? (partial ?? all.maybeOf(secret)) : readRotation(reader, rotation);
+  return rotation === undefined ? (workspace.partial ?? all.maybeOf(secret)) : readRotation(workspace, rotation, secret);
 }
 
-function readRotation(reader: PlanReader, block: Block): RotationDeclaration {
+function readRotation(workspace: Workspace, block: Block, secret: Block | undefined): RotationDeclaration {
+  const { reader } = workspace;
   const functionArn = textAt(reader, block, ['rotation_lambda_arn']);
   const expression = textAt(reader, block, ['rotation_rules', 0, 'schedule_expression']);
   const days = intAt(reader, block, ['rotation_rules', 0, 'automatically_after_days']);
   // Managed rotation, which only the services that own a secret have, has no function.
   const managedBy = functionArn === undefined || functionArn === '' ? 'service' : 'function';
   return {
-    ...(functionArn === undefined || functionArn === '' ? {} : { functionArn }),
+    ...(functionArn === undefined || functionArn === '' ? {} : { functionArn, function: readRotationFunction(workspace, block, secret) }),
     managedBy: functionArn instanceof Unknown && !isConfigured(block, 'rotation_lambda_arn') ? functionArn : managedBy,
     ...(expression === undefined || expression === '' ? {} : { expression }),
     ...(days === undefined ? {} : { days }),
@@ -186,10 +188,11 @@ function readValue(reader: PlanReader, block: Block): Exclude<SecretAttributes['
 
 /** A block that speaks of a secret outside the plan: what it says is judged, and the rest is not known. */
 function standIn(
-  { reader, keys }: Workspace,
+  workspace: Workspace,
   block: Block,
   { policy, version, rotation }: { readonly policy?: Block; readonly version?: Block; readonly rotation?: Block },
 ): Resource {
+  const { reader, keys } = workspace;
   const place = reader.placeOf(block);
   const why = new Unknown('unresolved-reference', 'the secret is not in this plan');
   const { attributes, origins } = declaredSecret(
@@ -199,7 +202,7 @@ function standIn(
       tags: why,
       key: { kind: 'unknown', why },
       replicas: why,
-      rotation: rotation === undefined ? why : readRotation(reader, rotation),
+      rotation: rotation === undefined ? why : readRotation(workspace, rotation, undefined),
       soughtIn: 'this plan',
       policies: policy === undefined ? [] : policyParts(reader, policy, ['policy']),
       ...(policy === undefined ? { morePolicies: why } : {}),

@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { isAbsolute, join, normalize } from 'node:path';
 import { openSource, type SourceText } from '../../iac/source-text.ts';
+import type { WrittenWaiver } from '../../model/waiver.ts';
 import { isObject, listOf, own, textOf } from './json.ts';
+import { waiversInHcl } from './hcl-waivers.ts';
 import type { ConfigModule } from './module-tree.ts';
 import { parseHcl, parseHclJson, type HclAttribute, type HclBlock, type HclFile } from './hcl/index.ts';
 
@@ -21,6 +23,8 @@ export interface ModuleFiles {
   /** By kind (`resource`, `data`, `module`, `output`, `variable`) and labels. */
   readonly find: (kind: string, ...labels: readonly string[]) => FoundBlock | undefined;
   readonly local: (name: string) => FoundAttribute | undefined;
+  /** In the comments of its files. */
+  readonly waivers: readonly WrittenWaiver[];
 }
 
 /** The files of a configuration, module by module; read when they are asked for. */
@@ -110,19 +114,33 @@ function readFolder(folder: string): ModuleFiles | undefined {
   if (names.length === 0) return undefined;
   const blocks = new Map<string, FoundBlock>();
   const locals = new Map<string, FoundAttribute>();
+  const waivers: WrittenWaiver[] = [];
   // Override files come last and win; they are merged into the block by argument, of which we only see theirs.
   for (const name of [...names.filter((one) => !isOverride(one)), ...names.filter(isOverride)]) {
     const text = readText(join(folder, name));
     if (text === undefined) continue;
     const file: HclFile = name.endsWith('.json') ? parseHclJson(text) : parseHcl(text);
     const source = openSource(join(folder, name).replaceAll('\\', '/'), text);
+    if (!name.endsWith('.json')) waivers.push(...waiversInHcl(source, file));
     for (const block of file.body.blocks) {
       const key = JSON.stringify([block.type, ...block.labels]);
       if (block.type === 'locals') for (const attribute of block.body.attributes) locals.set(attribute.name, { source, attribute });
       else if (!blocks.has(key)) blocks.set(key, { source, block });
     }
   }
-  return { find: (kind, ...labels) => blocks.get(JSON.stringify([kind, ...labels])), local: (name) => locals.get(name) };
+  return { find: (kind, ...labels) => blocks.get(JSON.stringify([kind, ...labels])), local: (name) => locals.get(name), waivers };
+}
+
+/** The waivers beside the code of a configuration, in the folders that people can edit; each folder once, however many modules are of it. */
+export function waiversIn(tree: SourceTree, root: ConfigModule): readonly WrittenWaiver[] {
+  const folders = new Set<ModuleFiles>();
+  const visit = (module: ConfigModule): void => {
+    const files = tree.own(module);
+    if (files) folders.add(files);
+    for (const child of module.children.values()) visit(child);
+  };
+  visit(root);
+  return [...folders].flatMap(({ waivers }) => waivers);
 }
 
 function isOverride(name: string): boolean {

@@ -1,9 +1,10 @@
 import { declaredResource } from '../../iac/declared-resource.ts';
 import { declaredParameter } from '../../iac/ssm-parameter.ts';
 import type { Resource } from '../../model/resource.ts';
-import { Unknown } from '../../model/unknown.ts';
+import { Unknown, type Maybe } from '../../model/unknown.ts';
 import { ssmParameter } from '../../resources/ssm-parameter.ts';
-import type { Block, Path } from './block.ts';
+import { planned, type Block, type Path } from './block.ts';
+import { fitsStandardTier } from '../../resources/standard-tier.ts';
 import { inspectAt } from './inspect-value.ts';
 import { keyLinkAt, noteUse } from './keys.ts';
 import { locateAt, malformed, originsIn, tagsOf, textAt } from './plan-reader.ts';
@@ -31,7 +32,7 @@ async function readParameter({ reader, keys, uses, classify }: Workspace, block:
   const key = keyLinkAt(reader, keys, block, ['key_id']);
   if (type === 'SecureString' || type instanceof Unknown) noteUse(uses, keys, key, ssmParameter.name, name);
   const argument = valueArguments.find((candidate) => expressionAt(block.config, [candidate]) !== undefined) ?? 'value';
-  const attributes = declaredParameter(
+  const { attributes } = declaredParameter(
     {
       name,
       place,
@@ -43,6 +44,7 @@ async function readParameter({ reader, keys, uses, classify }: Workspace, block:
       value: {
         // What a SecureString holds may be a secret, whatever it looks like; and of a write-only value the plan has nothing.
         ...(argument === 'value_wo' ? unseen() : await inspectAt(reader, classify, block, [argument])),
+        fitsStandard: argument === 'value_wo' ? unseen().looksSecret : fitsAt(block, [argument]),
         origin: originAt(reader, block, [argument]),
         writeOnly: argument === 'value_wo',
       },
@@ -66,6 +68,21 @@ async function readParameter({ reader, keys, uses, classify }: Workspace, block:
     ]),
     ...changeIn(block, []),
   });
+}
+
+/** Whether the Standard tier takes the value of an argument. */
+function fitsAt(block: Block, path: Path): Maybe<boolean> {
+  const found = planned(block, path);
+  switch (found.kind) {
+    case 'omitted':
+      return true;
+    case 'known':
+      return typeof found.value === 'string' ? fitsStandardTier(found.value) : malformed(block, path);
+    case 'unknown':
+      return new Unknown('known-after-apply', 'the length of the value is known after apply');
+    default:
+      return found satisfies never;
+  }
 }
 
 function unseen(): { readonly looksSecret: Unknown; readonly kind: Unknown } {

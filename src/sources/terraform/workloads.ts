@@ -10,12 +10,13 @@ import { ec2LaunchTemplate } from '../../resources/ec2-launch-template.ts';
 import { ecsTaskDefinition } from '../../resources/ecs-task-definition.ts';
 import { lambdaFunction } from '../../resources/lambda-function.ts';
 import type { ResourceType } from '../../resources/resource-type.ts';
+import { isPinnedReference } from '../../resources/secret-reference.ts';
 import { BlockReference } from './block-reference.ts';
 import { planned, type Block, type Path } from './block.ts';
 import { describeEnvironment, variableValue, type Variable } from './environment.ts';
 import { isObject, own, textOf } from './json.ts';
 import { JsonEncoded } from './json-encoded.ts';
-import { listAt, locateAt, malformed, originsIn, tagsOf, textAt, textOfValue, valueAt, type PlanReader } from './plan-reader.ts';
+import { listAt, locateAt, madeOf, malformed, originsIn, tagsOf, textAt, textOfValue, valueAt, type PlanReader } from './plan-reader.ts';
 import { expressionAt } from './references.ts';
 import { changeIn } from './secretsmanager-secret.ts';
 import type { TypeReader, Workspace } from './workspace.ts';
@@ -121,7 +122,9 @@ function containerVariables(reader: PlanReader, block: Block, at: Path): Maybe<r
       ...pairs(reader, block, own(container, 'environment'), [...at, index, 'environment'], name, (element, path) =>
         variableValue(reader, block, own(element, 'value') ?? '', [...path, 'value']),
       ),
-      ...pairs(reader, block, own(container, 'secrets'), [...at, index, 'secrets'], name, (element) => storeOf(own(element, 'valueFrom'))),
+      ...pairs(reader, block, own(container, 'secrets'), [...at, index, 'secrets'], name, (element, path) =>
+        storeOf(reader, block, own(element, 'valueFrom'), [...path, 'valueFrom']),
+      ),
     ];
   });
 }
@@ -147,12 +150,25 @@ function pairs(
 }
 
 /** A parameter is named by its name or ARN, a secret by its ARN. */
-function storeOf(valueFrom: unknown): VariableValue {
-  const secret =
-    valueFrom instanceof BlockReference
-      ? valueFrom.block.type.startsWith('aws_secretsmanager')
-      : typeof valueFrom === 'string' && /^arn:[^:]*:secretsmanager:/.test(valueFrom);
-  return { kind: 'store', store: secret ? 'secretsmanager' : 'ssm' };
+function storeOf(reader: PlanReader, block: Block, valueFrom: unknown, path: Path): VariableValue {
+  if (valueFrom instanceof Unknown) return { kind: 'store', store: openStore(reader, block, valueFrom, path), pinned: valueFrom };
+  if (valueFrom instanceof BlockReference) {
+    return valueFrom.block.type.startsWith('aws_secretsmanager') ? secretAt('') : { kind: 'store', store: 'ssm' };
+  }
+  const isSecret = typeof valueFrom === 'string' && /^arn:[^:]*:secretsmanager:/.test(valueFrom);
+  return isSecret ? secretAt(valueFrom) : { kind: 'store', store: 'ssm' };
+}
+
+/** Of a text that only apply knows: a block that it is made of tells the store. */
+function openStore(reader: PlanReader, block: Block, why: Unknown, path: Path): Maybe<'secretsmanager' | 'ssm'> {
+  const types = (madeOf(reader, block, path) ?? []).flatMap((end) => (end.kind === 'block' ? [end.block.type] : []));
+  if (types.some((type) => type.startsWith('aws_secretsmanager'))) return 'secretsmanager';
+  return types.length > 0 && types.every((type) => type.startsWith('aws_ssm_')) ? 'ssm' : why;
+}
+
+function secretAt(reference: Maybe<string>): VariableValue {
+  const pinned = reference instanceof Unknown ? reference : isPinnedReference(reference, 'value-from');
+  return { kind: 'store', store: 'secretsmanager', pinned };
 }
 
 function parse(text: string): unknown {
@@ -184,9 +200,14 @@ function buildVariables(reader: PlanReader, block: Block, at: Path): Maybe<reado
 function buildValue(reader: PlanReader, block: Block, element: unknown, path: Path): VariableValue {
   const type = own(element, 'type');
   if (type instanceof Unknown) return { kind: 'unknown', why: type };
-  if (type === 'SECRETS_MANAGER') return { kind: 'store', store: 'secretsmanager' };
+  if (type === 'SECRETS_MANAGER') return secretAt(secretName(own(element, 'value'), reader, block, [...path, 'value']));
   if (type === 'PARAMETER_STORE') return { kind: 'store', store: 'ssm' };
   return variableValue(reader, block, own(element, 'value'), [...path, 'value']);
+}
+
+/** A secret of the same input has no version in its name or ARN. */
+function secretName(value: unknown, reader: PlanReader, block: Block, path: Path): Maybe<string> {
+  return value instanceof BlockReference ? '' : (textOfValue(value, reader, block, path) ?? '');
 }
 
 async function readUserData({ reader, classify }: Workspace, block: Block): Promise<Part> {

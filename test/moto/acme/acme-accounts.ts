@@ -1,9 +1,13 @@
 import type { AccountFixture, RegionFixture } from '../../../src/endpoint/account-fixture.ts';
+import type { DatabaseClusterFixture } from '../../../src/endpoint/workload-fixture.ts';
 import { acmeAccess } from './acme-access.ts';
+import { auditOf, plantedAudit } from './acme-audit.ts';
 import { acmeIam, vendorIam, type DescribedIam } from './acme-iam.ts';
 import { acmeKeys } from './acme-keys.ts';
 import { acmeParameters } from './acme-parameters.ts';
 import { acmeRotation } from './acme-rotation.ts';
+import { acmeClusters, acmeDatabases, acmeInstances, acmeTemplates, acmeWarehouses } from './acme-databases.ts';
+import { acmeBuildProjects, acmeFunctions, acmeTaskDefinitions } from './acme-workloads.ts';
 import { fails, type Described, type Planted, type Verdict } from './planted.ts';
 import { acmeId, ago, europe, home, vendorId } from './words.ts';
 
@@ -20,10 +24,22 @@ export function acmeAccounts(now: number): Acme {
   const keys = acmeKeys(now);
   const secrets = [...acmeRotation(now), ...acmeAccess(now)];
   const parameters = acmeParameters(now);
+  const functions = acmeFunctions();
+  const taskDefinitions = acmeTaskDefinitions();
+  const buildProjects = acmeBuildProjects();
   const region = (name: string): RegionFixture => ({
     keys: fixturesIn(keys, name),
     secrets: fixturesIn(secrets, name),
     parameters: fixturesIn(parameters, name),
+    ...auditOf(acmeId, name),
+    functions: fixturesIn(functions, name),
+    taskDefinitions: fixturesIn(taskDefinitions, name),
+    buildProjects: fixturesIn(buildProjects, name),
+    instances: fixturesIn(acmeInstances, name),
+    launchTemplates: fixturesIn(acmeTemplates, name),
+    databases: fixturesIn(acmeDatabases, name),
+    databaseClusters: fixturesIn(acmeClusters, name),
+    warehouses: fixturesIn(acmeWarehouses, name),
   });
   const { users, groups, roles, policies } = acmeIam;
   const acme: AccountFixture = {
@@ -33,7 +49,10 @@ export function acmeAccounts(now: number): Acme {
   };
   const vendor: AccountFixture = {
     id: vendorId,
-    regions: { [home]: { secrets: [{ name: 'vendor/only', createdAt: ago(now, 30), lastAccessedAt: ago(now, 1) }] }, [europe]: {} },
+    regions: {
+      [home]: { secrets: [{ name: 'vendor/only', createdAt: ago(now, 30), lastAccessedAt: ago(now, 1) }], ...auditOf(vendorId, home) },
+      [europe]: auditOf(vendorId, europe),
+    },
     iam: vendorIam,
   };
   const inVendor: readonly Verdict[] = [
@@ -44,11 +63,20 @@ export function acmeAccounts(now: number): Acme {
     ...keys.flatMap((key) => plant('AWS::KMS::Key', key.region, key.fixture.id, key.verdicts)),
     ...secrets.flatMap((secret) => plant('AWS::SecretsManager::Secret', secret.region, secret.fixture.name, secret.verdicts)),
     ...parameters.flatMap((parameter) => plant('AWS::SSM::Parameter', parameter.region, parameter.fixture.name, parameter.verdicts)),
+    ...functions.flatMap((one) => plant('AWS::Lambda::Function', one.region, one.fixture.name, one.verdicts)),
+    ...taskDefinitions.flatMap((one) => plant('AWS::ECS::TaskDefinition', one.region, one.fixture.family, one.verdicts)),
+    ...buildProjects.flatMap((one) => plant('AWS::CodeBuild::Project', one.region, one.fixture.name, one.verdicts)),
+    ...acmeInstances.flatMap((one) => plant('AWS::EC2::Instance', one.region, one.fixture.id, one.verdicts)),
+    ...acmeTemplates.flatMap((one) => plant('AWS::EC2::LaunchTemplate', one.region, one.fixture.name, one.verdicts)),
+    ...acmeDatabases.flatMap((one) => plant('AWS::RDS::DBInstance', one.region, one.fixture.name, one.verdicts)),
+    ...acmeClusters.flatMap((one) => plant(clusterType(one.fixture), one.region, one.fixture.name, one.verdicts)),
+    ...acmeWarehouses.flatMap((one) => plant('AWS::Redshift::Cluster', one.region, one.fixture.name, one.verdicts)),
     ...plantIam('AWS::IAM::User', users),
     ...plantIam('AWS::IAM::Group', groups),
     ...plantIam('AWS::IAM::Role', roles),
     ...plantIam('AWS::IAM::ManagedPolicy', policies),
     ...plant('AWS::SecretsManager::Secret', home, 'vendor/only', inVendor, vendorId),
+    ...plantedAudit,
   ];
   return { accounts: [acme, vendor], planted, roleArn: `arn:aws:iam::${vendorId}:role/audit` };
 }
@@ -67,4 +95,8 @@ function plant(type: string, region: string, name: string, verdicts: readonly Ve
 
 function plantIam(type: string, described: readonly DescribedIam<{ readonly name: string }>[]): readonly Planted[] {
   return described.flatMap(({ fixture, verdicts }) => plant(type, 'global', fixture.name, verdicts));
+}
+
+function clusterType({ engine }: DatabaseClusterFixture): string {
+  return engine === 'docdb' ? 'AWS::DocDB::DBCluster' : 'AWS::RDS::DBCluster';
 }

@@ -9,6 +9,9 @@ const secretOnAll = 'iam-no-secret-read-on-all';
 const parameterOnAll = 'iam-no-parameter-read-on-all';
 const decryptOnAll = 'iam-no-kms-decrypt-on-all';
 const notAction = 'iam-no-allow-not-action-on-secrets';
+const policyOnAll = 'iam-no-secret-policy-change-on-all';
+const usersRead = 'iam-users-read-no-secrets';
+const trustConditions = 'iam-secret-readers-trust-conditions';
 
 const read = 'secretsmanager:GetSecretValue';
 const everything = policyDocument(allow('secretsmanager:*'));
@@ -70,6 +73,7 @@ export const acmeIam: AcmeIam = {
       inline(allow('*')),
       fails(wildcard, '* is all of it'),
       fails(secretOnAll, '* on *'),
+      fails(policyOnAll, '* on *'),
       fails(parameterOnAll, '* on *'),
       fails(decryptOnAll, '* on *'),
     ),
@@ -118,11 +122,32 @@ export const acmeIam: AcmeIam = {
       { trust: trustService('codebuild'), ...inline(allow('ssm:GetParameters', parameterArn('/ci/*'))) },
       flawless('one path'),
     ),
-    role('vendor', { trust: trustAccount(vendorId), ...inline(allow(read, secretArn('prod/*'))) }, clean(wildcard, 'one action')),
+    role(
+      'vendor',
+      { trust: trustAccount(vendorId), ...inline(allow(read, secretArn('prod/*'))) },
+      clean(wildcard, 'one action'),
+      fails(trustConditions, 'the whole account of the vendor, and no external id'),
+    ),
+    role(
+      'vendor-with-id',
+      {
+        trust: trustAccount(vendorId, { StringEquals: { 'sts:ExternalId': 'acme-4711' } }),
+        ...inline(allow(read, secretArn('prod/web/*'))),
+      },
+      flawless('an external id is asked for'),
+    ),
+    role(
+      'secret-deployer',
+      inline(allow(['secretsmanager:CreateSecret', 'secretsmanager:PutResourcePolicy'], secretArn('prod/web/*'))),
+      clean(policyOnAll, 'resource policies of one path'),
+    ),
   ],
   groups: [
     { fixture: { name: 'developers', ...inline(allow('ssm:Get*', parameterArn('/dev/*'))) }, verdicts: [flawless('one path')] },
-    { fixture: { name: 'dba', ...inline(allow('secretsmanager:*')) }, verdicts: reachesAll('inline in a group') },
+    {
+      fixture: { name: 'dba', ...inline(allow('secretsmanager:*')) },
+      verdicts: [...reachesAll('inline in a group'), fails(usersRead, 'its members are users')],
+    },
   ],
   users: [
     { fixture: { name: 'alice', groups: ['developers'] }, verdicts: [flawless('has nothing of her own')] },
@@ -130,9 +155,12 @@ export const acmeIam: AcmeIam = {
     { fixture: { name: 'carol', groups: ['developers'], tags: { team: 'web' } }, verdicts: [flawless('has nothing of her own')] },
     {
       fixture: { name: 'ci-bot', ...inline(allow(['secretsmanager:*', 'ssm:*'])) },
-      verdicts: [...reachesAll('inline in a user'), fails(parameterOnAll, 'ssm:* on *')],
+      verdicts: [...reachesAll('inline in a user'), fails(usersRead, 'inline'), fails(parameterOnAll, 'ssm:* on *')],
     },
-    { fixture: { name: 'old-bot', attached: ['SecretsAdmin'] }, verdicts: reachesAll('attached to a user') },
+    {
+      fixture: { name: 'old-bot', attached: ['SecretsAdmin'] },
+      verdicts: [...reachesAll('attached to a user'), fails(usersRead, 'attached')],
+    },
   ],
 };
 
@@ -141,7 +169,11 @@ export const vendorIam: IamFixture = { roles: [{ name: 'audit', trust: trustAcco
 
 /** Every action on every secret. */
 function reachesAll(why: string): readonly Verdict[] {
-  return [fails(wildcard, why), fails(secretOnAll, `${why}, and reading is part of it`)];
+  return [
+    fails(wildcard, why),
+    fails(secretOnAll, `${why}, and reading is part of it`),
+    fails(policyOnAll, `${why}, and resource policies are part of it`),
+  ];
 }
 
 function policy(name: string, versions: readonly PolicyDocument[], ...verdicts: readonly Verdict[]): DescribedIam<ManagedPolicyFixture> {
@@ -156,6 +188,7 @@ function inline(...statements: readonly Readonly<Record<string, unknown>>[]): Pi
   return { inline: { own: policyDocument(...statements) } };
 }
 
-function trustAccount(account: string): PolicyDocument {
-  return policyDocument({ Effect: 'Allow', Principal: { AWS: rootOf(account) }, Action: 'sts:AssumeRole' });
+function trustAccount(account: string, condition?: Readonly<Record<string, unknown>>): PolicyDocument {
+  const limits = condition === undefined ? {} : { Condition: condition };
+  return policyDocument({ Effect: 'Allow', Principal: { AWS: rootOf(account) }, Action: 'sts:AssumeRole', ...limits });
 }

@@ -3,6 +3,8 @@ import { policyDocument } from '../../../src/endpoint/policy-document.ts';
 import { clean, fails, flawless, type Described, type Verdict } from './planted.ts';
 import { acmeId, ago, europe, home, keyId, rootOf, type KeyName } from './words.ts';
 
+const enabled = 'kms-key-enabled-while-in-use';
+
 /** Good keys and bad ones, each under `alias/acme/<name>`. */
 export function acmeKeys(now: number): readonly Described<KeyFixture>[] {
   const key = (region: string, name: KeyName, fixture: Partial<KeyFixture>, ...verdicts: readonly Verdict[]): Described<KeyFixture> => ({
@@ -23,13 +25,22 @@ export function acmeKeys(now: number): readonly Described<KeyFixture>[] {
       key(region, 'secrets', rotates, flawless('rotates, enabled, own account only')),
       key(region, 'params', rotates, flawless('rotates, enabled, own account only')),
       key(region, 'norotation', {}, fails('kms-key-rotates', 'automatic rotation off')),
-      key(region, 'disabled', { ...rotates, state: 'Disabled' }, clean('kms-key-policy-not-public', 'disabled, but not public')),
+      key(
+        region,
+        'disabled',
+        { ...rotates, state: 'Disabled' },
+        clean('kms-key-policy-not-public', 'disabled, but not public'),
+        region === home
+          ? fails(enabled, 'disabled, and a secret and a parameter need it')
+          : clean(enabled, 'disabled, and nothing here needs it'),
+      ),
     ]),
     key(
       home,
       'doomed',
       { ...rotates, state: 'PendingDeletion', deletionAt: ago(now, -7) },
       fails('kms-key-not-pending-deletion', 'pending deletion, still encrypts a secret'),
+      fails(enabled, 'pending deletion, still encrypts a secret'),
     ),
     key(
       home,

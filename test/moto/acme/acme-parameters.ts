@@ -1,9 +1,12 @@
-import type { ParameterFixture } from '../../../src/endpoint/account-fixture.ts';
+import type { ParameterFixture, ParameterPolicyFixture } from '../../../src/endpoint/account-fixture.ts';
+import { policyDocument } from '../../../src/endpoint/policy-document.ts';
+import type { PolicyDocument } from '../../../src/endpoint/policy-document-text.ts';
 import { aged, clean, fails, flawless, type Described, type Verdict } from './planted.ts';
-import { ago, europe, home, keyArn, secretArn } from './words.ts';
+import { ago, europe, home, keyArn, parameterArn, secretArn, vendorId } from './words.ts';
 
 const secureString = 'ssm-parameter-secret-is-secure-string';
 const customerKey = 'ssm-parameter-customer-managed-key';
+const expiry = 'ssm-parameter-expires';
 const database = 'ssm-parameter-database-credential-rotates';
 
 /** Configuration, well kept secrets, and the ways in which secrets are badly kept. */
@@ -23,6 +26,10 @@ export function acmeParameters(now: number): readonly Described<ParameterFixture
   });
   const plainly = (name: string, ...verdicts: readonly Verdict[]): Described<ParameterFixture> =>
     parameter(name, { value: 'FAKE' }, fails(secureString, 'a String under a name that says secret'), ...verdicts);
+  const expires = (days: number): ParameterPolicyFixture => ({
+    type: 'Expiration',
+    attributes: { Timestamp: new Date(ago(now, -days)).toISOString() },
+  });
   return [
     ...range(14).map((i) => parameter(`/app/web/config-${i}`, { value: String(i) }, flawless('configuration'))),
     ...range(6).map((i) => parameter(`/app/eu/config-${i}`, { value: String(i) }, flawless('configuration'))),
@@ -66,17 +73,59 @@ export function acmeParameters(now: number): readonly Described<ParameterFixture
       {
         ...encrypted(home),
         tier: 'Advanced',
-        policies: [{ type: 'Expiration', attributes: { Timestamp: new Date(ago(now, -20)).toISOString() } }],
+        policies: [expires(20), { type: 'ExpirationNotification', attributes: { Before: '5', Unit: 'Days' } }],
       },
-      flawless('Advanced, expires in 20 days'),
+      flawless('Advanced, expires in 20 days and says so before'),
+    ),
+    parameter('/prod/temp/b', { ...encrypted(home), tier: 'Advanced' }, fails(expiry, 'temporary by its path, and no expiration')),
+    parameter(
+      '/prod/temp/c',
+      { ...encrypted(home), tier: 'Advanced', policies: [expires(800)] },
+      fails(expiry, 'expires in 800 days'),
+      fails('ssm-parameter-expiry-notifies', 'and nothing says so before'),
+    ),
+    parameter(
+      '/prod/notify',
+      { ...encrypted(home), tier: 'Advanced', policies: [{ type: 'NoChangeNotification', attributes: { After: '30', Unit: 'Days' } }] },
+      flawless('says when nobody has changed it for long'),
+    ),
+    parameter(
+      '/app/small-advanced',
+      { tier: 'Advanced' },
+      aged(fails('ssm-parameter-tier-needed', 'short, without policies, and not shared')),
+    ),
+    parameter('/app/long', { tier: 'Advanced', value: '1'.repeat(4097) }, clean('ssm-parameter-tier-needed', 'too long for Standard')),
+    parameter(
+      '/shared/everyone',
+      { tier: 'Advanced', sharedBy: [shares('*', '/shared/everyone')] },
+      aged(fails('ssm-parameter-not-shared-publicly', 'shared with Principal *')),
+    ),
+    parameter(
+      '/shared/vendor',
+      { tier: 'Advanced', sharedBy: [shares({ AWS: vendorId }, '/shared/vendor')] },
+      flawless('shared with one account'),
     ),
     parameter(
       '/prod/old-secret',
       { ...encrypted(home), lastModifiedAt: ago(now, 400) },
       aged(fails('ssm-parameter-changed-recently', 'SecureString unchanged for 400 days')),
     ),
-    parameter('ROOT_LEVEL_FLAG', {}, flawless('not in a path')),
+    parameter('ROOT_LEVEL_FLAG', {}, fails('ssm-parameter-hierarchical-name', 'not in a path')),
+    parameter(
+      '/app/feature-flag',
+      { ...encrypted(home), value: 'on' },
+      fails('ssm-parameter-secure-string-only-for-secrets', 'a flag, encrypted'),
+    ),
   ];
+}
+
+function shares(principal: unknown, name: string): PolicyDocument {
+  return policyDocument({
+    Effect: 'Allow',
+    Principal: principal,
+    Action: ['ssm:GetParameter', 'ssm:GetParameters'],
+    Resource: parameterArn(name),
+  });
 }
 
 function range(length: number): readonly number[] {

@@ -1,5 +1,6 @@
 import type { AccountFixture, KeyFixture, ParameterFixture, SecretFixture } from '../../../src/endpoint/account-fixture.ts';
 import { fakeUuid } from '../../../src/endpoint/fake-id.ts';
+import type { BuildProjectFixture, FunctionFixture, TaskDefinitionFixture } from '../../../src/endpoint/workload-fixture.ts';
 import type { IamFixture } from '../../../src/endpoint/iam-fixture.ts';
 import { allow, deny, policyDocument, trustService } from '../../../src/endpoint/policy-document.ts';
 
@@ -87,6 +88,53 @@ const parameters: readonly ParameterFixture[] = [
   ...Array.from({ length: 60 }, (_, index) => ({ name: `/page/${index}`, value: String(index) })),
 ];
 
+const execRole = `arn:aws:iam::${id}:role/lambda-exec`;
+
+const functions: readonly FunctionFixture[] = [
+  { name: 'rotate', roleArn: execRole },
+  { name: 'tagged', roleArn: execRole, tags: { team: 'web', 'cost centre': '4711' }, environment: { STAGE: 'prod' } },
+  {
+    name: 'credentials',
+    roleArn: execRole,
+    environment: {
+      UPSTREAM: 'postgres://svc:Fake-Pass-1@db.internal:5432/app',
+      DB_PASSWORD: 'Fake-Pass-2',
+      DB_SECRET_ARN: `${secretArns}bare`,
+    },
+  },
+  ...Array.from({ length: 55 }, (_, index) => ({ name: `page-${index}`, roleArn: execRole })),
+];
+
+const taskDefinitions: readonly TaskDefinitionFixture[] = [
+  {
+    family: 'web',
+    revision: 2,
+    tags: { team: 'web' },
+    containers: [
+      {
+        name: 'web',
+        environment: { LOG_LEVEL: 'info', DB_PASSWORD: 'Fake-Pass-2' },
+        secrets: { FROM_SECRET: `${secretArns}bare`, FROM_PARAMETER: '/secure' },
+      },
+      { name: 'sidecar', environment: { LOG_LEVEL: 'info' } },
+    ],
+  },
+  { family: 'bare', containers: [{ name: 'main' }] },
+];
+
+const buildProjects: readonly BuildProjectFixture[] = [
+  {
+    name: 'images',
+    tags: { team: 'web' },
+    variables: [
+      { name: 'NPM_TOKEN', value: 'Fake-Token-1' },
+      { name: 'FROM_SECRET', value: 'bare', type: 'SECRETS_MANAGER' },
+      { name: 'FROM_PARAMETER', value: '/secure', type: 'PARAMETER_STORE' },
+    ],
+  },
+  { name: 'bare' },
+];
+
 const iam: IamFixture = {
   policies: [
     { name: 'Read', tags: { team: 'web' }, versions: [policyDocument(allow('ssm:GetParameter'))] },
@@ -127,7 +175,7 @@ const iam: IamFixture = {
 export const contractAccount: AccountFixture = {
   id,
   regions: {
-    [region]: { keys, secrets, parameters },
+    [region]: { keys, secrets, parameters, functions, taskDefinitions, buildProjects },
     [elsewhere]: { secrets: [{ name: 'replicated', primaryRegion: region }, { name: 'local' }] },
   },
   iam,

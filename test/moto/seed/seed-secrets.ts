@@ -1,4 +1,3 @@
-import { CreateFunctionCommand, type LambdaClient } from '@aws-sdk/client-lambda';
 import {
   CreateSecretCommand,
   DeleteSecretCommand,
@@ -13,18 +12,6 @@ import {
 import { type SecretFixture } from '../../../src/endpoint/account-fixture.ts';
 import { policyText } from '../../../src/endpoint/policy-document-text.ts';
 import { tagList } from './tag-list.ts';
-
-/** Makes the rotation functions that the secrets name, since moto refuses one that does not exist. They are never run. */
-export async function seedFunctions(client: LambdaClient, secrets: readonly SecretFixture[], role: string): Promise<void> {
-  const names = new Set(secrets.flatMap(({ rotation }) => rotation?.functionArn?.split(':').at(-1) ?? []));
-  for (const FunctionName of names) {
-    await client.send(
-      new CreateFunctionCommand({ FunctionName, Runtime: 'python3.12', Role: role, Handler: 'i.h', Code: { ZipFile: emptyZip } }),
-    );
-  }
-}
-
-const emptyZip = Uint8Array.from([0x50, 0x4b, 0x05, 0x06, ...Array<number>(18).fill(0)]);
 
 /** Makes the secrets of a region, in order; replicas come with their primary. */
 export async function seedSecrets(client: SecretsManagerClient, region: string, secrets: readonly SecretFixture[]): Promise<void> {

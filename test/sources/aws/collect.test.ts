@@ -325,6 +325,60 @@ describe('collectAws with inspectValues', () => {
   });
 });
 
+describe('collectAws of parameters of the Advanced tier', () => {
+  const advanced: AccountFixture = {
+    id: account,
+    regions: {
+      'us-east-1': {
+        parameters: [
+          {
+            name: '/a/shared',
+            tier: 'Advanced',
+            sharedBy: [publicPolicy, grant('ssm:GetParameters')],
+            policies: [
+              { type: 'Expiration', attributes: { Timestamp: '2027-06-01T10:00:00.000Z' } },
+              { type: 'ExpirationNotification', attributes: { Before: '1', Unit: 'Days' } },
+            ],
+          },
+          { name: '/b/unreadable', tier: 'Advanced', policies: [{ type: 'Expiration', attributes: { Timestamp: 'soon' } }] },
+          { name: '/c/standard' },
+        ],
+      },
+    },
+  };
+  const needs = { [parameterType]: ['statements', 'expiration', 'expirationNotification'] };
+
+  it('reads their policies and who they are shared with, and asks for no others', async () => {
+    const endpoint = await serve([advanced], [{ operation: 'ssm:GetResourcePolicies', kind: 'short-pages' }]);
+    const collection = await collectAws(optionsFor(endpoint), contextFor(needs));
+    const shared = named(collection, '/a/shared').attributes;
+    expect(shared).toMatchObject({
+      expiration: Date.UTC(2027, 5, 1, 10),
+      expirationNotification: { hoursBefore: 24 },
+      statements: [{ isPublic: true }, { actions: ['ssm:GetParameters'] }],
+    });
+    expect(shared).not.toHaveProperty('noChangeNotification');
+    expect(named(collection, '/b/unreadable').attributes).toMatchObject({ expiration: { reason: 'malformed-response' }, statements: [] });
+    const standard = named(collection, '/c/standard').attributes;
+    expect(standard['statements']).toEqual([]);
+    expect(standard).not.toHaveProperty('expiration');
+    const asked = await serve([advanced]);
+    await collectAws(optionsFor(asked), contextFor(needs));
+    expect(asked.calls()['ssm:GetResourcePolicies']).toBe(2);
+  });
+
+  it('does not know who they are shared with where it may not ask, nor where nobody needs it', async () => {
+    const endpoint = await serve([advanced], [{ operation: 'ssm:GetResourcePolicies', kind: 'deny' }]);
+    const denied = await collectAws(optionsFor(endpoint), contextFor(needs));
+    expect(named(denied, '/a/shared').attributes['statements']).toMatchObject({
+      reason: 'access-denied',
+      action: 'ssm:GetResourcePolicies',
+    });
+    const unasked = await collectAws(optionsFor(endpoint), contextFor({ [parameterType]: ['type'] }));
+    expect(named(unasked, '/a/shared').attributes['statements']).toMatchObject({ reason: 'not-collected' });
+  });
+});
+
 describe('collectAws in several regions and accounts', () => {
   it('reads all enabled regions and says which it leaves', async () => {
     const all = await collect({ [secretType]: ['name'] }, { options: { regions: 'all' } });
@@ -385,6 +439,14 @@ describe('collectAws in several regions and accounts', () => {
       },
     ]);
     expect(endpoint.calls()['sts:GetCallerIdentity']).toBeUndefined();
+  });
+
+  it('an external id of a role goes before that of all', async () => {
+    const endpoint = await serve([fixture]);
+    const arn = `arn:aws:iam::${account}:role/reader`;
+    const options = optionsFor(endpoint, { roleArns: [arn], externalId: 'WRONG-EXAMPLE', externalIds: { [arn]: 'EXAMPLE' } });
+    const collection = await collectAws(options, contextFor({ [secretType]: ['name'] }));
+    expect(collection.scopes.map(({ status }) => status)).toEqual(['complete']);
   });
 
   it('ends with one clear error when no account can be entered', async () => {

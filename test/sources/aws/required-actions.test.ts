@@ -35,6 +35,16 @@ describe('requiredActions', () => {
       { [key]: ['statements'] },
       ['account:ListRegions', 'kms:DescribeKey', 'kms:GetKeyPolicy', 'secretsmanager:ListSecrets', 'ssm:DescribeParameters'],
     ],
+    [
+      'environments, which come with the list',
+      { 'AWS::Lambda::Function': ['environment'] },
+      ['account:ListRegions', 'lambda:ListFunctions'],
+    ],
+    [
+      'environments, which come with a call for each',
+      { 'AWS::ECS::TaskDefinition': ['environment[].looksSecret'], 'AWS::CodeBuild::Project': ['name'] },
+      ['account:ListRegions', 'codebuild:ListProjects', 'ecs:DescribeTaskDefinition', 'ecs:ListTaskDefinitionFamilies'],
+    ],
     ['values, without the flag', { [parameter]: ['value.looksSecret'] }, ['account:ListRegions', 'ssm:DescribeParameters']],
     ['IAM, which has no regions', { 'AWS::IAM::Role': ['statements'] }, ['iam:GetAccountAuthorizationDetails']],
     ['a type that no collector reads', { 'AWS::S3::Bucket': ['name'] }, []],
@@ -52,20 +62,8 @@ describe('requiredActions', () => {
 });
 
 describe('the declarations of the collectors', () => {
-  /** Judged in infrastructure code alone. */
-  const withoutCollector = [
-    'AWS::CodeBuild::Project',
-    'AWS::DocDB::DBCluster',
-    'AWS::EC2::Instance',
-    'AWS::EC2::LaunchTemplate',
-    'AWS::ECS::TaskDefinition',
-    'AWS::Lambda::Function',
-    'AWS::RDS::DBCluster',
-    'AWS::RDS::DBInstance',
-    'AWS::Redshift::Cluster',
-  ];
-  it('there is one for each resource type, but for those that no live account is asked for', () => {
-    expect([...collectors.map(({ type }) => type), ...withoutCollector].sort()).toEqual(resourceTypes.map(({ name }) => name).sort());
+  it('there is one for each resource type', () => {
+    expect(collectors.map(({ type }) => type).sort()).toEqual(resourceTypes.map(({ name }) => name).sort());
   });
 
   it('provide only paths that the types declare', () => {
@@ -88,7 +86,7 @@ describe('the declarations of the collectors', () => {
   });
 
   it('no operation returns the value of a secret', () => {
-    expect(Object.keys(operationRates).filter((operation) => /GetSecret|BatchGet/.test(operation))).toEqual([]);
+    expect(Object.keys(operationRates).filter((operation) => /GetSecret|BatchGetSecret/.test(operation))).toEqual([]);
   });
 });
 

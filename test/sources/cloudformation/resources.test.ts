@@ -151,8 +151,16 @@ describe('a master password', () => {
     ],
     ['of a version by ARN', "MasterUserPassword: !Sub '{{resolve:secretsmanager:${Other}:SecretString:password::v1}}'", { pinned: true }],
     ['of the newest by ARN', "MasterUserPassword: !Sub '{{resolve:secretsmanager:${Other}:SecretString:password}}'", { pinned: false }],
-    ['of a version of a parameter', "MasterUserPassword: '{{resolve:ssm-secure:/db/password:3}}'", { pinned: true }],
-    ['of the newest of a parameter', "MasterUserPassword: '{{resolve:ssm-secure:/db/password}}'", { pinned: false }],
+    [
+      'of a stage from outside',
+      "MasterUserPassword: !Sub '{{resolve:secretsmanager:a:SecretString:b:${Free}}}'",
+      { pinned: expect.any(Unknown) as unknown },
+    ],
+    [
+      'of a version of a parameter, which is no secret',
+      "MasterUserPassword: '{{resolve:ssm-secure:/db/password:3}}'",
+      expect.not.objectContaining({ pinned: expect.anything() as unknown }),
+    ],
     ['of another stack', 'MasterUserPassword: !ImportValue x', { origin: expect.any(Unknown) as unknown }],
     ['managed', 'ManageMasterUserPassword: true', { origin: 'managed', managed: true }],
     ['of a snapshot', 'DBSnapshotIdentifier: s', { origin: 'inherited' }],
@@ -249,6 +257,47 @@ describe('a secret', () => {
   });
 });
 
+describe('a parameter of Parameter Store', () => {
+  const policies = '[{"Type":"Expiration","Version":"1.0","Attributes":{"Timestamp":"${When}"}}]';
+  const template = (body: string): string => `Parameters:
+  When: { Type: String, Default: '2027-06-01T10:00:00.000Z' }
+  Later: { Type: String }
+Resources:
+${body}`;
+  const parameter = (id: string, more: string): string =>
+    `  ${id}: { Type: AWS::SSM::Parameter, Properties: { Name: /a/${id}, Type: String, Tier: Advanced, Value: x, ${more} } }\n`;
+
+  it.each<[string, string, unknown]>([
+    ['written out', `Policies: !Sub '${policies}'`, Date.UTC(2027, 5, 1, 10)],
+    ['none', 'DataType: text', undefined],
+    ['from a parameter', 'Policies: !Ref Later', expect.objectContaining({ reason: 'unresolved-reference' })],
+    ['no JSON', 'Policies: soon', expect.objectContaining({ reason: 'malformed-response' })],
+  ])('has its expiration: %s', async (_name, more, expected) => {
+    const found = await resourcesOf(template(parameter('It', more)));
+    expect(found.get('It')?.attributes['expiration']).toEqual(expected);
+  });
+
+  it.each([
+    ['by reference', "!Sub 'arn:aws:ssm:eu-west-1:111122223333:parameter${It}'", 'It'],
+    ['by its ARN', 'arn:aws:ssm:eu-west-1:111122223333:parameter/a/It', 'It'],
+    ['not another one whose name ends alike', 'arn:aws:ssm:eu-west-1:111122223333:parameter/b/It', undefined],
+  ])('is shared by a policy that names it %s', async (_name, arn, owner) => {
+    const policy = `  P: { Type: AWS::SSM::ResourcePolicy, Properties: { ResourceArn: ${arn}, Policy: { Statement: { Effect: Allow, Principal: '*', Action: 'ssm:*', Resource: '*' } } } }\n`;
+    const found = await resourcesOf(template(parameter('It', '') + parameter('Other', '') + policy));
+    expect(found.get('It')?.attributes['statements']).toEqual(owner === undefined ? [] : [expect.objectContaining({ isPublic: true })]);
+    expect(found.get('Other')?.attributes['statements']).toEqual([]);
+  });
+
+  it.each<[string, string, unknown]>([
+    ['short', 'x', true],
+    ['long', 'x'.repeat(4097), false],
+    ['given when it is deployed', '!Ref Later', expect.objectContaining({ reason: 'unresolved-reference' })],
+  ])('has the length of its value: %s', async (_name, value, fits) => {
+    const found = await resourcesOf(template(`  It: { Type: AWS::SSM::Parameter, Properties: { Type: String, Value: ${value} } }\n`));
+    expect(found.get('It')?.attributes['value']).toMatchObject({ fitsStandard: fits });
+  });
+});
+
 describe('a variable', () => {
   it.each<[string, string, unknown]>([
     ['of a parameter without a value', '!Ref Free', { source: 'variable', looksSecret: expect.any(Unknown) as unknown }],
@@ -276,14 +325,17 @@ describe('containers and builds', () => {
       ContainerDefinitions:
         - Name: web
           Environment: [{ Name: DB_PASSWORD, Value: hunter2hunter }, { Name: LEVEL, Value: info }]
-          Secrets: [{ Name: A, ValueFrom: !Ref Other }, { Name: B, ValueFrom: /a/b }, { Name: C, ValueFrom: !Sub '\${Other}:key::' }]`);
+          Secrets: [{ Name: A, ValueFrom: !Ref Other }, { Name: B, ValueFrom: /a/b }, { Name: C, ValueFrom: !Sub '\${Other}:key::' },
+            { Name: D, ValueFrom: !Sub '\${Other}:key:AWSPREVIOUS:' }, { Name: E, ValueFrom: !ImportValue x }]`);
     expect(attributes).toMatchObject({
       environment: [
         { name: 'DB_PASSWORD', container: 'web', source: 'literal', looksSecret: true },
         { name: 'LEVEL', looksSecret: false },
-        { name: 'A', source: 'secretsmanager' },
+        { name: 'A', source: 'secretsmanager', pinned: false },
         { name: 'B', source: 'ssm' },
-        { name: 'C', source: 'secretsmanager', looksSecret: false },
+        { name: 'C', source: 'secretsmanager', looksSecret: false, pinned: false },
+        { name: 'D', source: 'secretsmanager', looksSecret: false, pinned: true },
+        { name: 'E', source: expect.any(Unknown) as unknown, looksSecret: false, pinned: expect.any(Unknown) as unknown },
       ],
     });
   });
@@ -296,12 +348,14 @@ describe('containers and builds', () => {
         EnvironmentVariables:
           - { Name: TOKEN, Value: ghp_0123456789abcdefghijABCDEFGHIJ012345 }
           - { Name: S, Type: SECRETS_MANAGER, Value: x }
+          - { Name: V, Type: SECRETS_MANAGER, Value: 'x:key::0d4a-1' }
           - { Name: P, Type: PARAMETER_STORE, Value: x }
           - { Name: T, Type: !Ref Free, Value: x }`);
     expect(attributes).toMatchObject({
       environment: [
         { name: 'TOKEN', source: 'literal', looksSecret: true, kind: 'github-token' },
-        { name: 'S', source: 'secretsmanager' },
+        { name: 'S', source: 'secretsmanager', pinned: false },
+        { name: 'V', source: 'secretsmanager', pinned: true },
         { name: 'P', source: 'ssm' },
         { name: 'T', source: expect.any(Unknown) as unknown },
       ],
@@ -385,5 +439,57 @@ describe('what hides resources', () => {
     const { scope, notes } = await read('Resources: { N: { Type: AWS::CloudFormation::Stack } }');
     expect(scope.status).toBe('complete');
     expect(notes).toEqual([expect.stringContaining('the templates of N are not part of it')]);
+  });
+});
+
+describe('the function of a rotation', () => {
+  const permission = (more: string): string =>
+    `  P: { Type: AWS::Lambda::Permission, Properties: { FunctionName: !Ref F, Action: lambda:InvokeFunction, ${more} } }\n`;
+  const declared = '!GetAtt F.Arn';
+  it.each<[string, string, string, unknown]>([
+    [
+      'with its permission',
+      declared,
+      permission('Principal: secretsmanager.amazonaws.com'),
+      { functionExists: true, functionInvocable: true },
+    ],
+    [
+      'with a permission for the secret alone',
+      declared,
+      permission('Principal: secretsmanager.amazonaws.com, SourceArn: !Ref S'),
+      { functionExists: true, functionInvocable: true },
+    ],
+    ['without one', declared, '', { functionExists: true, functionInvocable: false }],
+    [
+      'with one for another service',
+      declared,
+      permission('Principal: s3.amazonaws.com'),
+      { functionExists: true, functionInvocable: false },
+    ],
+    [
+      'with one for the account of the stack, whichever it is',
+      declared,
+      permission('Principal: secretsmanager.amazonaws.com, SourceAccount: !Ref AWS::AccountId'),
+      { functionExists: true, functionInvocable: true },
+    ],
+    [
+      'with one for an account that may be that of the stack',
+      declared,
+      permission("Principal: secretsmanager.amazonaws.com, SourceAccount: '999988887777'"),
+      { functionExists: true, functionInvocable: expect.any(Unknown) as unknown },
+    ],
+    [
+      'of other code',
+      '!ImportValue rotate',
+      '',
+      { functionExists: expect.any(Unknown) as unknown, functionInvocable: expect.any(Unknown) as unknown },
+    ],
+  ])('%s', async (_name, arn, more, expected) => {
+    const text = `Resources:
+  S: { Type: AWS::SecretsManager::Secret, Properties: { Name: s } }
+  F: { Type: AWS::Lambda::Function, Properties: { FunctionName: rotate } }
+  R: { Type: AWS::SecretsManager::RotationSchedule, Properties: { SecretId: !Ref S, RotationLambdaARN: ${arn} } }
+${more}`;
+    expect((await resourcesOf(text)).get('S')?.attributes['rotation']).toMatchObject(expected as object);
   });
 });

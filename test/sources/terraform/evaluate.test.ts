@@ -48,6 +48,7 @@ function valueOf(text: string): unknown {
   const source = { file: 'x.tf', text: '' } as never;
   const files: Scope['files'] = {
     find: () => undefined,
+    waivers: [],
     local: (name) => {
       const found = locals?.body.attributes.find((one) => one.name === name);
       return found && { source, attribute: found };

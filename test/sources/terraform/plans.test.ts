@@ -158,3 +158,11 @@ describe('positions', () => {
     );
   });
 });
+
+it('the function of a rotation is known where the plan has it, with its permission', async () => {
+  const { scope } = await judgePlan(readPlanFile('acme/first-plan.json'), { sourceDir: acme });
+  const rotations = scope.resources.flatMap(({ type, attributes }) =>
+    type === 'AWS::SecretsManager::Secret' ? [attributes['rotation'] as { readonly [name: string]: unknown }] : [],
+  );
+  expect(rotations).toContainEqual(expect.objectContaining({ functionExists: true, functionInvocable: true }));
+});

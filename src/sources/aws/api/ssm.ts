@@ -1,10 +1,12 @@
 import {
   DescribeParametersCommand,
   GetParametersCommand,
+  GetResourcePoliciesCommand,
   ListTagsForResourceCommand,
   SSMClient,
   type DescribeParametersResult,
   type GetParametersResult,
+  type GetResourcePoliciesResponse,
   type ListTagsForResourceResult,
 } from '@aws-sdk/client-ssm';
 import type { ClientConfig } from './client-config.ts';
@@ -18,6 +20,7 @@ export interface SsmApi {
   readonly listTags: (name: string, abortSignal: AbortSignal) => Promise<ListTagsForResourceResult>;
   /** At most 10 names, none of a SecureString. Nothing is ever decrypted. */
   readonly getParameters: (names: readonly string[], abortSignal: AbortSignal) => Promise<GetParametersResult>;
+  readonly getResourcePolicies: (arn: string, token: string | undefined, abortSignal: AbortSignal) => Promise<GetResourcePoliciesResponse>;
 }
 
 export function createSsmApi(config: ClientConfig): SsmApi {
@@ -28,5 +31,7 @@ export function createSsmApi(config: ClientConfig): SsmApi {
     listTags: (name, abortSignal) =>
       client.send(new ListTagsForResourceCommand({ ResourceType: 'Parameter', ResourceId: name }), { abortSignal }),
     getParameters: (names, abortSignal) => client.send(new GetParametersCommand({ Names: [...names] }), { abortSignal }),
+    getResourcePolicies: (arn, token, abortSignal) =>
+      client.send(new GetResourcePoliciesCommand({ ResourceArn: arn, MaxResults: 50, NextToken: token }), { abortSignal }),
   };
 }

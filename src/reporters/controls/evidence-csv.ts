@@ -1,0 +1,33 @@
+import type { PolicyEvidence, RequirementEvidence } from '../../model/control-evidence.ts';
+import { statuses } from '../../model/finding.ts';
+import { safeText } from '../safe-text.ts';
+import type { EvidenceReporter } from './evidence-reporter.ts';
+
+const header = ['framework', 'requirement', 'title', 'status', 'policy', ...statuses, 'reasons', 'sources'];
+
+/** A line for each requirement and policy (RFC 4180); a requirement that no policy is mapped to has one line, too. */
+export const evidenceCsv: EvidenceReporter = {
+  name: 'csv',
+  render: ({ framework, requirements }) => {
+    const rows = requirements.flatMap((requirement) => rowsOf(framework.id, requirement));
+    return [header, ...rows].map((row) => `${row.map(cell).join(',')}\r\n`).join('');
+  },
+};
+
+function rowsOf(framework: string, requirement: RequirementEvidence): readonly (readonly string[])[] {
+  const { id, title, status, mapped, policies } = requirement;
+  const sources = mapped.map(({ check, url }) => `${check} ${url}`).join('; ');
+  const row = (policy?: PolicyEvidence): readonly string[] => [
+    ...[framework, id, title, status, policy?.id ?? ''],
+    ...statuses.map((name) => (policy?.counts === undefined ? '' : String(policy.counts[name]))),
+    ...[policy?.reasons.join('; ') ?? '', sources],
+  ];
+  return policies.length === 0 ? [row()] : policies.map(row);
+}
+
+/** A spreadsheet takes what begins with one of these for a formula. */
+function cell(text: string): string {
+  const safe = safeText(text);
+  const inert = /^[=+\-@\t\r]/.test(safe) ? `'${safe}` : safe;
+  return /[",\r\n]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
+}
