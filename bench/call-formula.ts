@@ -16,6 +16,14 @@ export interface CallFacts {
   readonly advancedParameters?: number;
   /** Customer managed keys that encrypt a secret or parameter. */
   readonly keysInUse: number;
+  /** Trails that record in the region. Left out: none. */
+  readonly trails?: number;
+  /** Rules of the default bus. Left out: none. */
+  readonly rules?: number;
+  /** Those that are on and cover an event of secrets, whose targets are asked for. Left out: none. */
+  readonly rulesOnSecrets?: number;
+  /** Alarms on a metric. Left out: none. */
+  readonly alarms?: number;
   /** Functions of Lambda. Left out: none. */
   readonly functions?: number;
   /** Families of ECS task definitions. Left out: none. */
@@ -47,6 +55,12 @@ export function expectedCalls(facts: CallFacts): Readonly<Record<string, number>
     'kms:DescribeKey': facts.keysInUse,
     'kms:GetKeyRotationStatus': facts.keysInUse,
     'kms:GetKeyPolicy': facts.keysInUse,
+    'cloudtrail:DescribeTrails': 1,
+    'cloudtrail:GetTrailStatus': facts.trails ?? 0,
+    'cloudtrail:GetEventSelectors': facts.trails ?? 0,
+    'events:ListRules': pages(facts.rules ?? 0, 100),
+    'events:ListTargetsByRule': facts.rulesOnSecrets ?? 0,
+    'cloudwatch:DescribeAlarms': pages(facts.alarms ?? 0, 100),
     'lambda:ListFunctions': pages(facts.functions ?? 0, 50),
     'ecs:ListTaskDefinitionFamilies': pages(facts.taskFamilies ?? 0, 100),
     'ecs:DescribeTaskDefinition': facts.taskFamilies ?? 0,

@@ -1,6 +1,6 @@
 import type { AccountFixture } from './account-fixture.ts';
 import { policyDocument, allow } from './policy-document.ts';
-import { sampleAuditOfEurope, sampleAuditOfUs } from './sample-audit.ts';
+import { sampleAuditOfEurope, sampleAuditOfPartner, sampleAuditOfUs } from './sample-audit.ts';
 import { sampleIam } from './sample-iam.ts';
 import { sampleKeysOfEurope, sampleKeysOfUs } from './sample-keys.ts';
 import { sampleParametersOfEurope, sampleParametersOfUs } from './sample-parameters.ts';
@@ -69,6 +69,7 @@ function partnerAccount(now: number): AccountFixture {
           { name: '/feed/prod/batch-size', value: '500', lastModifiedAt: agoDays(now, 40) },
           { name: '/feed/prod/webhook-secret', value: 'FAKE-webhook-secret-EXAMPLE', lastModifiedAt: agoDays(now, 200) },
         ],
+        ...sampleAuditOfPartner,
       },
       'eu-west-1': {},
     },

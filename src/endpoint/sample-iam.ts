@@ -1,6 +1,6 @@
 import type { GroupFixture, IamFixture, ManagedPolicyFixture, RoleFixture, UserFixture } from './iam-fixture.ts';
 import { allow, deny, policyDocument, readSecretAction, trustService } from './policy-document.ts';
-import { agoDays, sampleAccountId, sampleKeyArn, sampleParameterArn, sampleSecretArn } from './sample-words.ts';
+import { agoDays, sampleAccountId, sampleKeyArn, sampleParameterArn, samplePartnerAccountId, sampleSecretArn } from './sample-words.ts';
 
 const ordersSecrets = sampleSecretArn('us-east-1', 'orders/prod/*');
 
@@ -68,6 +68,16 @@ function roles(now: number): readonly RoleFixture[] {
     },
     { name: 'quarantine', inline: { nothing: policyDocument(deny(['secretsmanager:*', 'ssm:*', 'kms:*'])) } },
     { name: 'support-console', attached: ['ReadEverySecret', 'CheckoutSecrets'], lastUsedAt },
+    {
+      name: 'vendor-support',
+      trust: policyDocument({
+        Effect: 'Allow',
+        Principal: { AWS: `arn:aws:iam::${samplePartnerAccountId}:root` },
+        Action: 'sts:AssumeRole',
+      }),
+      inline: { database: policyDocument(allow(readSecretAction, ordersSecrets)) },
+      lastUsedAt,
+    },
     { name: 'config-loader', trust: trustService('ec2'), attached: ['ParameterReader'], lastUsedAt },
     {
       name: 'sealcheck-audit',

@@ -83,6 +83,7 @@ function encrypted(now: number): readonly ParameterFixture[] {
       tier: 'Advanced',
       policies: [{ type: 'Expiration', attributes: { Timestamp: new Date(agoDays(now, -20)).toISOString() } }],
     },
+    secure(region, '/partner/prod/temporary-login', now, 5),
     {
       ...secure(region, '/partner/prod/exchange-password', now, 5),
       tier: 'Advanced',

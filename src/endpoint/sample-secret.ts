@@ -13,7 +13,7 @@ export interface SampleSecret {
 }
 
 /** Rotation in the same words. */
-export interface SampleRotation extends Pick<SecretRotationFixture, 'days' | 'expression' | 'duration' | 'enabled'> {
+export interface SampleRotation extends Pick<SecretRotationFixture, 'days' | 'expression' | 'duration' | 'enabled' | 'functionFault'> {
   /** Null: never. */
   readonly lastDaysAgo: number | null;
   readonly nextDaysAgo?: number;

@@ -65,6 +65,7 @@ function byState(make: Make, now: number): readonly SecretFixture[] {
     ),
     make('preview/staging/api-token', { createdDaysAgo: 4 }),
     make('marketing/prod/mailer', { rotation: { days: 30, enabled: false, lastDaysAgo: 110 } }),
+    make('tools/prod/signing-key', { rotation: { ...monthly, functionName: 'rotate-signing-key', functionFault: 'missing' } }),
     make('tools/prod/old-build-token', { readDaysAgo: 180, rotation: monthly }),
     make('tools/prod/escrow-passphrase', { createdDaysAgo: 150, readDaysAgo: null, rotation: monthly }),
   ];
@@ -129,6 +130,21 @@ function special(make: Make, now: number): readonly SecretFixture[] {
       { partnerType: 'SalesforceClientSecret' },
     ),
     make('orders/prod/database-readonly', { rotation: monthly }, { primaryRegion: region, replicas: [{ region: 'eu-west-1' }] }),
+    make(
+      'inventory/prod/supplier-feed',
+      { rotation: monthly },
+      {
+        primaryRegion: region,
+        replicas: [
+          {
+            region: 'eu-west-1',
+            kmsKey: sampleKeyArn('eu-west-1', 'shop/secrets'),
+            status: 'Failed',
+            statusMessage: 'Replication failed: Secret name simple/conflict exists in the region.',
+          },
+        ],
+      },
+    ),
     make('warehouse/prod/ftp-upload', { createdDaysAgo: 700, readDaysAgo: 400 }, { deletedAt: agoDays(now, -12) }),
     make('loyalty/staging/api-key', { createdDaysAgo: 2, readDaysAgo: null }, { versions: {} }),
   ];

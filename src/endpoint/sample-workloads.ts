@@ -72,6 +72,12 @@ export const sampleWorkloadsOfUs: WorkloadsFixture = {
         { name: 'STAGE', value: 'prod' },
       ],
     },
-    { name: 'shop-docs', variables: [{ name: 'DOCS_API_TOKEN', value: 'FAKE-docs-api-token-EXAMPLE' }] },
+    {
+      name: 'shop-docs',
+      variables: [
+        { name: 'DOCS_API_TOKEN', value: 'FAKE-docs-api-token-EXAMPLE' },
+        { name: 'PUBLISH_KEY', type: 'SECRETS_MANAGER', value: 'shop/ci/publish:key:AWSPREVIOUS' },
+      ],
+    },
   ],
 };

@@ -1,6 +1,5 @@
 import type { Unknown } from '../model/unknown.ts';
 import { bool, object, oneOf, optional, required, string, type ValueOf } from './shape.ts';
-import { codeOnly } from './value-origin.ts';
 
 /** A variable that a function, a container or a build finds in its environment. Its value never enters the model. */
 export const environmentVariable = object('EnvironmentVariable', {
@@ -16,11 +15,7 @@ export const environmentVariable = object('EnvironmentVariable', {
     'Whether what stands in the environment in plain text looks like a credential: by its value, or by its name beside a value that could be one.',
   ),
   kind: optional(string, 'What it looks like, such as `private-key`; absent when it does not look like a credential.'),
-  pinned: optional(
-    bool,
-    'Whether a reference to Secrets Manager always reads one version, whatever rotation brings; absent where none is seen.',
-    codeOnly,
-  ),
+  pinned: optional(bool, 'Whether a reference to Secrets Manager always reads one version, whatever rotation brings; absent where none is seen.'),
 });
 
 /** One variable, as policies see it. */

@@ -32,7 +32,8 @@ describe('sealcheck test', () => {
   it('passes every test of the built-in pack', async () => {
     const run = await runCli(['test']);
     expect(run).toMatchObject({ code: 0, stderr: '' });
-    expect(run.stdout).toMatch(/^\d+ policies: [4-9]\d\d passed, 0 failed\n$/);
+    const [, passed] = /^\d+ policies: (\d+) passed, 0 failed\n$/.exec(run.stdout) ?? [];
+    expect(Number(passed)).toBeGreaterThan(1000);
   });
 
   it('passes a policy of the user’s own, boundary cases included, and the pack beside it', async () => {

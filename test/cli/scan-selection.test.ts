@@ -56,7 +56,10 @@ describe('which policies are judged', () => {
 
   it('by tag', async () => {
     const folder = writeOwn(['own.yaml', ownPolicy]);
-    expect(idsOf(await scanSaved('--policies', folder, '--tag', 'ownership'))).toEqual(['own-secret-has-team']);
+    expect(idsOf(await scanSaved('--policies', folder, '--tag', 'ownership'))).toEqual([
+      'own-secret-has-team',
+      'secretsmanager-required-tags',
+    ]);
   });
 
   it.each([

@@ -41,7 +41,16 @@ describe('the acme account with its past', () => {
     ).toEqual([]);
   });
 
-  const live = pack.filter(({ policy }) => policy.sources.includes('aws'));
+  /** They ask for nothing until somebody configures them. */
+  const unconfigured = ['secretsmanager-required-regions', 'secretsmanager-required-tags'];
+  it.each(unconfigured)('judges nothing by %s, and says why', (id) => {
+    const found = result.findings.filter(({ policyId }) => policyId === id);
+    expect(new Set(found.map((one) => (one.status === 'not_applicable' ? one.reason.split(':')[0] : one.status)))).toEqual(
+      new Set(['not configured']),
+    );
+  });
+
+  const live = pack.filter(({ policy }) => policy.sources.includes('aws') && !unconfigured.includes(policy.id));
   it.each(live.map(({ policy }) => [policy.id, policy.resources] as const))('has a planted fault and a decoy for %s', (id, types) => {
     expect(faults.map(({ policyId }) => policyId)).toContain(id);
     expect(decoys.some(({ policyId, type }) => policyId === id || (policyId === 'every' && types.includes(type)))).toBe(true);

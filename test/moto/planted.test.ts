@@ -61,10 +61,12 @@ await describeWithMoto('the acme account on moto', (moto) => {
     const sorted = (rows: readonly (readonly string[])[]): readonly string[] => rows.map((row) => row.join(' ')).sort();
     expect(sorted(unknowns)).toEqual(
       sorted([
-        ['secretsmanager-key-rotates', 'prod/replicated', 'encryption.manager', 'not-collected'],
-        ['secretsmanager-key-rotates', 'prod/replicated', 'encryption.keyRotationEnabled', 'not-collected'],
-        ['secretsmanager-key-usable', 'prod/replicated', 'encryption.manager', 'not-collected'],
-        ['secretsmanager-key-usable', 'prod/replicated', 'encryption.keyState', 'not-collected'],
+        ...['prod/replica-failed', 'prod/replicated'].flatMap((name) => [
+          ['secretsmanager-key-rotates', name, 'encryption.manager', 'not-collected'],
+          ['secretsmanager-key-rotates', name, 'encryption.keyRotationEnabled', 'not-collected'],
+          ['secretsmanager-key-usable', name, 'encryption.manager', 'not-collected'],
+          ['secretsmanager-key-usable', name, 'encryption.keyState', 'not-collected'],
+        ]),
         ...shared,
       ]),
     );

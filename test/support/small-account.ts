@@ -29,6 +29,14 @@ export function smallAccount(now: number, more: readonly SecretFixture[] = []): 
         secrets: [soundSecret('orders/database', now), ...more],
         keys: [{ id: key, aliases: ['orders'], rotation: { periodDays: 365 } }],
         parameters: [{ name: '/orders/page-size', value: '50', lastModifiedAt: now - 10 * day }],
+        trails: [{ name: 'everything', multiRegion: true }],
+        rules: [
+          {
+            name: 'secrets-changed',
+            pattern: { source: ['aws.secretsmanager'] },
+            targets: [`arn:aws:sns:us-east-1:${account}:security`],
+          },
+        ],
       },
       'eu-west-1': {},
     },

@@ -95,9 +95,9 @@ function foundVariable({ name, value, type: kind }: ProjectVariable): FoundVaria
     case 'PLAINTEXT':
       return { name, value: { text: value } };
     case 'PARAMETER_STORE':
-      return { name, value: { store: 'ssm' } };
+      return { name, value: { store: 'ssm', reference: value } };
     case 'SECRETS_MANAGER':
-      return { name, value: { store: 'secretsmanager' } };
+      return { name, value: { store: 'secretsmanager', reference: value } };
     default:
       return { name, value: new Unknown('malformed-response', `the answer to ${get} has a type of variable that AWS does not know`, get) };
   }

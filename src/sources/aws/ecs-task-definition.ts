@@ -8,7 +8,7 @@ import { checkEach } from './check-fields.ts';
 import { notCollected, wantsDetail, type Collector, type ScopeReader } from './collector.ts';
 import { readEach } from './each.ts';
 import { toUnknown } from './failures.ts';
-import { environmentReader, type FoundVariable } from './live-environment.ts';
+import { environmentReader, type FoundVariable, type Stored } from './live-environment.ts';
 import { touches } from './needs.ts';
 import { readListing } from './pages.ts';
 import { uniqueBy } from './unique-by.ts';
@@ -83,15 +83,16 @@ function variablesOf(containers: readonly ContainerDefinition[] | undefined): re
       const stored = checkEach(entry.secrets ?? [], { name: 'text', valueFrom: 'text' });
       return [
         ...plain.map(({ name, value }) => ({ name, container, value: { text: value ?? '' } })),
-        ...stored.map(({ name, valueFrom }) => ({ name, container, value: { store: storeOf(valueFrom) } })),
+        ...stored.map(({ name, valueFrom }) => ({ name, container, value: storedAt(valueFrom) })),
       ];
     },
   );
 }
 
 /** A parameter is named by its name or ARN, a secret by its ARN. */
-function storeOf(valueFrom: string | undefined): 'secretsmanager' | 'ssm' {
-  return /^arn:[^:]*:secretsmanager:/.test(requireText(valueFrom, 'valueFrom of a secret')) ? 'secretsmanager' : 'ssm';
+function storedAt(valueFrom: string | undefined): Stored {
+  const reference = requireText(valueFrom, 'valueFrom of a secret');
+  return { store: /^arn:[^:]*:secretsmanager:/.test(reference) ? 'secretsmanager' : 'ssm', reference };
 }
 
 function tagsOf(tags: DescribeTaskDefinitionResponse['tags']): Revision['tags'] {

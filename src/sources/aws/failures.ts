@@ -53,7 +53,8 @@ const reasons: { readonly [K in FailureKind]: UnknownReason } = {
   unreachable: 'request-failed',
   server: 'request-failed',
   refused: 'request-failed',
-  interrupted: 'not-collected',
+  // Asked for and not answered: `not-collected` is kept for what nobody asked for.
+  interrupted: 'request-failed',
 };
 
 /** What is known of a failure, for its detail. */

@@ -1,10 +1,18 @@
 import { Unknown, type Maybe } from '../../model/unknown.ts';
 import { describeVariable } from '../../resources/describe-variable.ts';
 import type { EnvironmentVariable } from '../../resources/environment-variable.ts';
+import { isPinnedReference } from '../../resources/secret-reference.ts';
 import type { ValueClassifier } from '../../resources/secret-value.ts';
 import { notCollected, type ScopeReader } from './collector.ts';
 import { touches } from './needs.ts';
 import type { Operation } from './operations.ts';
+
+/** Read when it starts; `reference` names the value there, and perhaps one version of it. */
+export interface Stored {
+  readonly store: 'secretsmanager' | 'ssm';
+  /** Undefined: the answer lacks it. */
+  readonly reference: string | undefined;
+}
 
 /** A variable as an answer has it: in plain text, or where it is read from when it starts. */
 export interface FoundVariable {
@@ -12,7 +20,7 @@ export interface FoundVariable {
   /** Of an ECS task. */
   readonly container?: Maybe<string>;
   /** `text` undefined: the answer lacks it. Unknown: it does not say which of the two it is. */
-  readonly value: { readonly text: string | undefined } | { readonly store: 'secretsmanager' | 'ssm' } | Unknown;
+  readonly value: { readonly text: string | undefined } | Stored | Unknown;
 }
 
 /** Tells what variables look like; their text goes no further. */
@@ -53,10 +61,15 @@ async function describeValue(
   classify: ValueClassifier,
 ): Promise<EnvironmentVariable> {
   if (value instanceof Unknown) return await describeVariable(name, { kind: 'unknown', why: value }, classify);
-  if ('store' in value) return await describeVariable(name, { kind: 'store', store: value.store }, classify);
+  if ('store' in value) return await describeVariable(name, { kind: 'store', ...readStored(value, missing) }, classify);
   const text: unknown = value.text;
   if (typeof text !== 'string') return await describeVariable(name, { kind: 'unknown', why: missing }, classify);
   return await describeVariable(name, { kind: 'plain', text }, classify);
+}
+
+function readStored({ store, reference }: Stored, missing: Unknown): { readonly store: Stored['store']; readonly pinned?: Maybe<boolean> } {
+  if (store === 'ssm') return { store };
+  return { store, pinned: reference === undefined ? missing : isPinnedReference(reference, 'value-from') };
 }
 
 /** AWS keeps no order in a map. */

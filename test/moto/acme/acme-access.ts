@@ -6,6 +6,7 @@ import { healthy, neverRead, secretMaker, withoutKey } from './secret-maker.ts';
 import { acmeId, ago, europe, home, keyArn, rootOf, vendorId } from './words.ts';
 
 const customerKey = 'secretsmanager-customer-managed-key';
+const keyRotates = 'secretsmanager-key-rotates';
 const keyUsable = 'secretsmanager-key-usable';
 const notPublic = 'secretsmanager-no-public-access';
 const replicaKey = 'secretsmanager-replica-customer-managed-key';
@@ -36,8 +37,18 @@ export function acmeAccess(now: number): readonly Described<SecretFixture>[] {
       fails(keyUsable, 'its key is disabled'),
       clean(customerKey, 'its own key'),
     ),
-    secret('prod/cmk-doomed', { kmsKey: keyArn(home, 'doomed') }, fails(keyUsable, 'its key is pending deletion')),
-    secret('prod/cmk-norotation', { kmsKey: keyArn(home, 'norotation') }, clean(keyUsable, 'its key does not rotate, but works')),
+    secret(
+      'prod/cmk-doomed',
+      { kmsKey: keyArn(home, 'doomed') },
+      fails(keyUsable, 'its key is pending deletion'),
+      aged(fails(keyRotates, 'and does not rotate any more')),
+    ),
+    secret(
+      'prod/cmk-norotation',
+      { kmsKey: keyArn(home, 'norotation') },
+      fails(keyRotates, 'its key does not rotate'),
+      clean(keyUsable, 'its key does not rotate, but works'),
+    ),
 
     shared('prod/public', policyDocument(grant('*', 'secretsmanager:GetSecretValue')), fails(notPublic, 'Principal *')),
     shared('prod/public-aws', policyDocument(grant({ AWS: '*' }, 'secretsmanager:*')), fails(notPublic, 'Principal { AWS: * }')),
@@ -59,6 +70,7 @@ export function acmeAccess(now: number): readonly Described<SecretFixture>[] {
         policyDocument(grant({ AWS: vendorId }, 'secretsmanager:GetSecretValue')),
         fails(trusted, 'the account by its bare id'),
         fails(customerKey, 'the AWS managed key'),
+        fails('secretsmanager-shared-secret-uses-customer-key', 'the other account cannot use the AWS managed key'),
       ),
     ),
     shared(
@@ -77,6 +89,13 @@ export function acmeAccess(now: number): readonly Described<SecretFixture>[] {
 
     secret('prod/unused', { lastAccessedAt: ago(now, 180) }, aged(fails(unused, 'last read 180 days ago'))),
     neverRead(secret('prod/never-read', { createdAt: ago(now, 150) }, aged(fails(unused, '150 days old and never read')))),
+
+    secret(
+      'prod/replica-failed',
+      { primaryRegion: home, replicas: [{ region: europe, kmsKey: 'alias/acme/secrets', status: 'Failed' }] },
+      aged(fails('secretsmanager-replicas-in-sync', 'the replication failed')),
+      aged(clean(replicaKey, 'its replica has a key of our own')),
+    ),
 
     replicated,
     { ...replicated, region: europe, fixture: { ...replica(replicated.fixture) }, verdicts: [flawless('judged at its primary')] },

@@ -1,7 +1,7 @@
 import type { SecretFixture } from '../../../src/endpoint/account-fixture.ts';
 import { aged, clean, fails, flawless, type Described } from './planted.ts';
 import { secretMaker } from './secret-maker.ts';
-import { ago } from './words.ts';
+import { ago, functionArn, home } from './words.ts';
 
 const enabled = 'secretsmanager-rotation-enabled';
 const interval = 'secretsmanager-rotation-interval';
@@ -84,6 +84,21 @@ export function acmeRotation(now: number): readonly Described<SecretFixture>[] {
       { createdAt: ago(now, 120) },
       aged(fails(onSchedule, 'rotation on for 120 days, and it never happened')),
       aged(fails(recently, 'as old as the secret')),
+      clean(enabled, 'it is on'),
+    ),
+    secret(
+      'prod/function-gone',
+      { days: 30, last: 5, next: -25 },
+      {
+        rotation: {
+          days: 30,
+          functionArn: functionArn(home, 'rotate-gone'),
+          functionFault: 'missing',
+          lastRotatedAt: ago(now, 5),
+          nextRotationAt: ago(now, -25),
+        },
+      },
+      aged(fails('secretsmanager-rotation-function-exists', 'the function is gone')),
       clean(enabled, 'it is on'),
     ),
     ...['prod/api-key', 'prod/webhook', 'stage/db', 'dev/db'].map((name, i) =>

@@ -35,8 +35,8 @@ export function parameterArn(pattern: string): string {
   return `arn:aws:ssm:${home}:${acmeId}:parameter${pattern}`;
 }
 
-export function functionArn(region: string): string {
-  return `arn:aws:lambda:${region}:${acmeId}:function:rotate-secret`;
+export function functionArn(region: string, name = 'rotate-secret'): string {
+  return `arn:aws:lambda:${region}:${acmeId}:function:${name}`;
 }
 
 /** ARN that stands for a whole account. */
