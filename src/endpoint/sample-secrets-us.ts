@@ -138,7 +138,7 @@ function special(make: Make, now: number): readonly SecretFixture[] {
         replicas: [
           {
             region: 'eu-west-1',
-            kmsKey: sampleKeyArn('eu-west-1', 'shop/secrets'),
+            kmsKey: 'alias/shop/secrets',
             status: 'Failed',
             statusMessage: 'Replication failed: Secret name simple/conflict exists in the region.',
           },

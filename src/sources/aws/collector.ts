@@ -54,6 +54,8 @@ export interface ScopeReader {
   readonly flags: Flags;
   readonly calls: Calls;
   readonly clients: Clients;
+  /** The clients of the same account in another region; closed with the scope. */
+  readonly elsewhere: (region: string) => Promise<Clients>;
   /** Items of a per-item call that are in work at once. */
   readonly concurrency: number;
   readonly report: ListingReport;

@@ -2,6 +2,7 @@ import type { Gap, Needs, Resource, Scope, ScopeModel } from '../../model/resour
 import { completeAttributes } from '../../resources/complete-attributes.ts';
 import { findResourceType } from '../../resources/index.ts';
 import { createCalls } from './calls.ts';
+import type { Clients } from './clients.ts';
 import type { Flags, ListingReport, ScopeReader } from './collector.ts';
 import type { Failure } from './failures.ts';
 import { hintFor } from './hints.ts';
@@ -30,6 +31,7 @@ export async function readScope(session: AccountSession, region: string, run: Ru
   const place = region === 'global' ? 'account' : 'region';
   const wanted = neededCollectors(run.needs).filter((collector) => collector.place === place);
   const clients = await session.openClients(region === 'global' ? run.homeRegion : region);
+  const others = new Map<string, Promise<Clients>>();
   const listings = createListings();
   const reader: ScopeReader = {
     id,
@@ -40,6 +42,11 @@ export async function readScope(session: AccountSession, region: string, run: Ru
     flags: run.flags,
     calls: createCalls(run.tuning, run.signal),
     clients,
+    elsewhere: (other) => {
+      const opened = others.get(other) ?? session.openClients(other);
+      others.set(other, opened);
+      return opened;
+    },
     concurrency: run.tuning.concurrency,
     report: listings.report,
     note: run.note,
@@ -57,6 +64,7 @@ export async function readScope(session: AccountSession, region: string, run: Ru
     return { scope, status, resources: found.flat().map(complete).sort(byAddress), gaps };
   } finally {
     clients.close();
+    for (const other of others.values()) (await other).close();
   }
 }
 

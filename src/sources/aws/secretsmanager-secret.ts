@@ -1,6 +1,6 @@
 import type { ReplicationStatusType } from '@aws-sdk/client-secrets-manager';
 import type { Resource } from '../../model/resource.ts';
-import type { Maybe, Unknown } from '../../model/unknown.ts';
+import type { Unknown } from '../../model/unknown.ts';
 import { parsePolicyDocument } from '../../resources/iam-document.ts';
 import { secretsManagerSecret, type SecretAttributes } from '../../resources/secretsmanager-secret.ts';
 import { expected, expectedTime, optionalTime, readTags, requireList, requireText } from './answer-fields.ts';
@@ -10,8 +10,8 @@ import { mapLimited } from './concurrency.ts';
 import { readEach } from './each.ts';
 import { encryptionDetails, readEncryption, wantedEncryption, type EncryptionFacts } from './encryption.ts';
 import { toUnknown } from './failures.ts';
-import { parseKeyReference } from './key-reference.ts';
 import { touches } from './needs.ts';
+import { replicaKeyDetail, replicaKeyManager } from './replica-key.ts';
 import { rotationFunctionDetails, rotationFunctionReader } from './rotation-function.ts';
 import { listSecrets, type ListedSecret } from './secret-list.ts';
 import { readRotation } from './secret-rotation.ts';
@@ -24,6 +24,7 @@ const details = [
   { operation: 'secretsmanager:GetResourcePolicy', provides: ['statements'] },
   { operation: 'secretsmanager:DescribeSecret', provides: ['replicas'] },
   { operation: 'secretsmanager:ListSecretVersionIds', provides: ['valueChangedAt', 'rotation.pendingSince'] },
+  replicaKeyDetail,
   ...rotationFunctionDetails,
   ...encryptionDetails('encryption', { rotation: true }),
 ] as const;
@@ -142,27 +143,20 @@ async function readReplicas(
       requireText(ARN, 'ARN');
       return checkEach(requireList(ReplicationStatus ?? [], 'ReplicationStatus'), { Region: 'text', Status: 'text', KmsKeyId: 'text' });
     });
-    return answer.ok ? answer.value.map((replica) => readReplica(scope, replica)) : toUnknown(answer.failure);
+    return answer.ok ? await Promise.all(answer.value.map((replica) => readReplica(scope, replica))) : toUnknown(answer.failure);
   });
 }
 
-function readReplica(scope: ScopeReader, replica: ReplicationStatusType): Exclude<SecretAttributes['replicas'], Unknown>[number] {
+type Replica = Exclude<SecretAttributes['replicas'], Unknown>[number];
+
+async function readReplica(scope: ScopeReader, replica: ReplicationStatusType): Promise<Replica> {
   const operation = 'secretsmanager:DescribeSecret';
   return {
     region: expected(replica.Region, 'replica Region', operation),
     status: expected<string>(replica.Status, 'replica Status', operation),
-    manager: replicaKeyManager(scope, replica),
+    manager: await replicaKeyManager(scope, type, replica.KmsKeyId, replica.Region),
     ...(replica.KmsKeyId ? { keyId: replica.KmsKeyId } : {}),
   };
-}
-
-/** Who manages the key of a replica, as far as its name tells: the key is in the region of the replica, which is not asked. */
-function replicaKeyManager(scope: ScopeReader, { KmsKeyId, Region }: ReplicationStatusType): Maybe<'aws' | 'customer'> {
-  const reference = parseKeyReference(KmsKeyId, scope);
-  if (reference.kind === 'aws-managed') return 'aws';
-  // The alias of a key that AWS manages begins with alias/aws/, and such a key serves its own account only.
-  if (reference.kind === 'foreign' || /^(arn:[^:]*:kms:[^:]*:[^:]*:)?alias\//.test(KmsKeyId ?? '')) return 'customer';
-  return notCollected('kms:DescribeKey', `the key of the replica is in ${Region ?? 'another region'}, which is not asked about it`);
 }
 
 async function readDates(scope: ScopeReader, secrets: readonly ListedSecret[]): Promise<ReadonlyMap<ListedSecret, VersionDates>> {

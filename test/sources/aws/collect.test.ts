@@ -13,6 +13,8 @@ const day = 86_400_000;
 const account = '123456789012';
 const usedKey = '11111111-1111-1111-1111-111111111111';
 const idleKey = '22222222-2222-2222-2222-222222222222';
+const ofAws = '33333333-3333-3333-3333-333333333333';
+const unusedKey = '44444444-4444-4444-4444-444444444444';
 
 const secretType = 'AWS::SecretsManager::Secret';
 const parameterType = 'AWS::SSM::Parameter';
@@ -183,7 +185,7 @@ describe('collectAws', () => {
     });
   });
 
-  it('tells who manages the key of a replica only where its name does', async () => {
+  it('tells who manages the key of a replica by its name, else by KMS in the region of the replica', async () => {
     const keyArn = (owner: string): string => `arn:aws:kms:eu-west-1:${owner}:key/${usedKey}`;
     const cases: readonly (readonly [string | undefined, string | object])[] = [
       [undefined, 'aws'],
@@ -192,15 +194,37 @@ describe('collectAws', () => {
       ['alias/team-aws/secrets', 'customer'],
       [`arn:aws:kms:eu-west-1:${account}:alias/replica`, 'customer'],
       [keyArn('999988887777'), 'customer'],
-      [keyArn(account), { reason: 'not-collected', detail: expect.stringContaining('eu-west-1') as string }],
-      [usedKey, { reason: 'not-collected' }],
+      [keyArn(account), 'customer'],
+      [usedKey, 'customer'],
+      [keyArn(account).replace(usedKey, ofAws), 'aws'],
+      [keyArn(account).replace(usedKey, unusedKey), 'customer'],
+      [keyArn(account).replace('eu-west-1', 'ap-south-1'), { reason: 'not-collected', detail: expect.stringContaining('ap-south-1') as string }],
     ];
     const replicas = cases.map(([kmsKey]) => ({ region: 'eu-west-1', ...(kmsKey === undefined ? {} : { kmsKey }) }));
     const endpoint = await serve([
-      { id: account, regions: { 'us-east-1': { secrets: [{ name: 'app/spread', primaryRegion: 'us-east-1', replicas }] } } },
+      {
+        id: account,
+        regions: {
+          'us-east-1': { secrets: [{ name: 'app/spread', primaryRegion: 'us-east-1', replicas }] },
+          'eu-west-1': { keys: [{ id: usedKey }, { id: ofAws, manager: 'AWS' }] },
+        },
+      },
     ]);
-    const collection = await collectAws(optionsFor(endpoint), contextFor({ [secretType]: ['replicas.manager'] }));
+    const collection = await collectAws(optionsFor(endpoint), contextFor({ [secretType]: ['replicas'] }));
     expect(named(collection, 'app/spread').attributes['replicas']).toMatchObject(cases.map(([, manager]) => ({ manager })));
+    expect(endpoint.calls()['kms:DescribeKey']).toBe(3);
+  });
+
+  it('leaves it unknown where KMS does not answer for that region', async () => {
+    const replicas = [{ region: 'eu-west-1', kmsKey: `arn:aws:kms:eu-west-1:${account}:key/${usedKey}` }];
+    const endpoint = await serve(
+      [{ id: account, regions: { 'us-east-1': { secrets: [{ name: 'app/spread', primaryRegion: 'us-east-1', replicas }] }, 'eu-west-1': {} } }],
+      [{ operation: 'kms:DescribeKey', region: 'eu-west-1', kind: 'deny' }],
+    );
+    const collection = await collectAws(optionsFor(endpoint), contextFor({ [secretType]: ['replicas'] }));
+    expect(named(collection, 'app/spread').attributes['replicas']).toMatchObject([
+      { manager: { reason: 'access-denied', action: 'kms:DescribeKey' } },
+    ]);
   });
 
   it('says that a live account cannot tell what only code has', async () => {
