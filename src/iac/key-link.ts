@@ -36,7 +36,8 @@ export interface EncryptionOf {
   readonly keyRotationEnabled?: Maybe<boolean>;
 }
 
-const aliasPattern = /^(?:arn:[^:]*:kms:[^:]*:[^:]*:)?(alias\/.+)$/;
+/** The colons of `${AWS::Partition}`, of a place that is left open, part no fields. */
+const aliasPattern = /^(?:arn:(?:[^:$]|\$\{[^}]*\})*:kms:(?:[^:$]|\$\{[^}]*\})*:(?:[^:$]|\$\{[^}]*\})*:)?(alias\/.+)$/;
 
 /**
  * Who manages the key, and whether it rotates. A text is looked up among the keys of the input first. An alias that

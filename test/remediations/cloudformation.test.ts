@@ -5,23 +5,23 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { read } from '../sources/cloudformation/read.ts';
 import { findProgram } from '../support/find-program.ts';
-import { remediesIn, untried, verdictsOf } from './remedies.ts';
+import { remediesIn, verdictsOf, type Remedy } from './remedies.ts';
 
-const { shown: remedies, missing, left } = remediesIn('cloudformation');
+const { inCode, inAccount, missing, left } = remediesIn('cloudformation');
 
-it('each CloudFormation snippet has a fixture in test/fixtures/remediations but for those listed as untried, and each fixture a snippet', () => {
-  expect({ missing, left }).toEqual({ missing: untried('cloudformation'), left: [] });
+it('each CloudFormation snippet has a fixture in test/fixtures/remediations, and each fixture a snippet', () => {
+  expect({ missing, left }).toEqual({ missing: [], left: [] });
 });
 
-async function verdicts(text: string, id: string): Promise<readonly string[]> {
-  const { scope } = await read(text, { account: '111122223333' });
-  return verdictsOf(scope, id);
+async function verdicts(text: string, remedy: Remedy): Promise<readonly string[]> {
+  const { scope } = await read(text, { account: '111122223333', region: 'us-east-1' });
+  return verdictsOf(scope, remedy);
 }
 
 describe('a CloudFormation snippet mends the fault', () => {
-  it.each(remedies)('$id', async ({ id, before, after, gone }) => {
-    expect(await verdicts(before, id)).toContainEqual(expect.stringMatching(/^fail: /));
-    expect([...new Set(await verdicts(after, id))]).toEqual(gone ? [] : ['pass']);
+  it.each(inCode)('$id', async (remedy) => {
+    expect(await verdicts(remedy.before, remedy)).toContainEqual(expect.stringMatching(/^fail: /));
+    expect([...new Set(await verdicts(remedy.after, remedy))]).toEqual(remedy.gone ? [] : ['pass']);
   });
 });
 
@@ -30,6 +30,7 @@ if (lint === undefined) console.warn('SKIPPED, the CloudFormation snippets are n
 
 describe.skipIf(lint === undefined)('cfn-lint', () => {
   it('has no errors to report of templates with the snippets', { timeout: 240_000 }, () => {
+    const remedies = [...inCode, ...inAccount];
     const folder = mkdtempSync(join(tmpdir(), 'sealcheck-cfn-'));
     try {
       for (const { id, after } of remedies) writeFileSync(join(folder, `${id}.yaml`), after);

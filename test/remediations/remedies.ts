@@ -16,6 +16,8 @@ export interface Remedy {
   readonly after: string;
   /** Set by a first line `# gone: why`: what was at fault is no longer there, so that nothing is left that could pass. */
   readonly gone: boolean;
+  /** Of a first line `# param: name=value`, for a policy that judges nothing until it is told what to ask for; as `--param` takes it. */
+  readonly params: readonly string[];
 }
 
 const folder = 'test/fixtures/remediations';
@@ -23,10 +25,12 @@ const extensions = { terraform: '.tf', cloudformation: '.yaml' } as const;
 type Language = keyof typeof extensions;
 
 const { policies } = loadPolicies(['policies'], { builtin: true });
-const pack = selectPolicies(policies, { ids: [], tags: [], params: [] });
 
 export interface Remedies {
-  readonly shown: readonly Remedy[];
+  /** Of policies that judge the code. */
+  readonly inCode: readonly Remedy[];
+  /** Of policies that only judge a live account, whose snippet shows what it does when it is deployed. */
+  readonly inAccount: readonly Remedy[];
   /** Fixtures that are missing: the policy has a snippet, and nothing shows that it mends the fault. */
   readonly missing: readonly string[];
   /** Fixtures of no policy, or of one without a snippet. */
@@ -36,15 +40,15 @@ export interface Remedies {
 /** Of the policies with a snippet in the language. */
 export function remediesIn(language: Language): Remedies {
   const files = readdirSync(folder).filter((name) => name.endsWith(extensions[language]));
-  const shown = policies.flatMap((policy) => remedyOf(policy, language) ?? []);
-  const wanted = policies.filter(({ remediation }) => remediation[language] !== undefined).map(({ id }) => id + extensions[language]);
-  return { shown, missing: wanted.filter((name) => !files.includes(name)), left: files.filter((name) => !wanted.includes(name)) };
-}
-
-/** Fixtures that are known to be missing, so that a new one cannot be forgotten and a written one is struck off. */
-export function untried(language: Language): readonly string[] {
-  const lines = readFileSync(`${folder}/untried.txt`, 'utf8').split('\n');
-  return lines.filter((line) => line.endsWith(extensions[language]));
+  const withSnippet = policies.filter(({ remediation }) => remediation[language] !== undefined);
+  const shown = (those: readonly Policy[]): readonly Remedy[] => those.flatMap((policy) => remedyOf(policy, language) ?? []);
+  const wanted = withSnippet.map(({ id }) => id + extensions[language]);
+  return {
+    inCode: shown(withSnippet.filter(({ sources }) => sources.includes(language))),
+    inAccount: shown(withSnippet.filter(({ sources }) => !sources.includes(language))),
+    missing: wanted.filter((name) => !files.includes(name)),
+    left: files.filter((name) => !wanted.includes(name)),
+  };
 }
 
 function remedyOf({ id, remediation }: Policy, language: Language): Remedy | undefined {
@@ -56,15 +60,18 @@ function remedyOf({ id, remediation }: Policy, language: Language): Remedy | und
   const [, indent = ''] = fault.exec(before) ?? [];
   if (!fault.test(before)) throw new Error(`${file} does not say where the fault is`);
   const indented = snippet.trimEnd().replace(/^(?=.)/gm, indent);
-  return { id, before, after: before.replace(fault, () => `${indented}\n`), gone: before.startsWith('# gone: ') };
+  const [, param] = /^# param: (.*)\n/.exec(before) ?? [];
+  return {
+    ...{ id, before, after: before.replace(fault, () => `${indented}\n`), gone: before.startsWith('# gone: ') },
+    params: param === undefined ? [] : [`${id}.${param}`],
+  };
 }
 
-/** What the policy says of the resources, of those whose address begins so; in a word each, without what it does not judge. */
-export function verdictsOf(scope: ScopeModel, id: string, prefix = ''): readonly string[] {
+/** What the policy of a remedy says of the resources whose address begins so; in a word each, without what it does not judge. */
+export function verdictsOf(scope: ScopeModel, { id, params }: Remedy, prefix = ''): readonly string[] {
+  const pack = selectPolicies(policies, { ids: [id], tags: [], params });
   const { findings } = evaluate({ scopes: [scope], provenance: {}, notes: [] }, pack, { now: Date.UTC(2026, 10, 25), detail: 'all' });
-  return findings
-    .filter((finding) => finding.policyId === id && finding.resource.address.startsWith(prefix) && finding.status !== 'not_applicable')
-    .map(describe);
+  return findings.filter((finding) => finding.resource.address.startsWith(prefix) && finding.status !== 'not_applicable').map(describe);
 }
 
 function describe(finding: Finding): string {

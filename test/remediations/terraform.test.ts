@@ -8,16 +8,17 @@ import type { ScopeModel } from '../../src/model/resource.ts';
 import { judgePlan } from '../sources/terraform/judge-plan.ts';
 import { describeWithMoto, type Moto } from '../support/moto.ts';
 import { describeWithTerraform } from '../support/terraform.ts';
-import { remediesIn, untried, verdictsOf, type Remedy } from './remedies.ts';
+import { callingMoto, requiredProviders } from './moto-provider.ts';
+import { remediesIn, verdictsOf } from './remedies.ts';
 
-const { shown: remedies, missing, left } = remediesIn('terraform');
+const { inCode, missing, left } = remediesIn('terraform');
 
-it('each Terraform snippet has a fixture in test/fixtures/remediations but for those listed as untried, and each fixture a snippet', () => {
-  expect({ missing, left }).toEqual({ missing: untried('terraform'), left: [] });
+it('each Terraform snippet has a fixture in test/fixtures/remediations, and each fixture a snippet', () => {
+  expect({ missing, left }).toEqual({ missing: [], left: [] });
 });
 
 /** Every fixture as it is at fault and mended, each a module of one plan: to start Terraform is what takes long. */
-const modules = remedies.flatMap(({ id, before, after }) => [
+const modules = inCode.flatMap(({ id, before, after }) => [
   { name: `fault_${id}`, text: before },
   { name: `mended_${id}`, text: after },
 ]);
@@ -39,9 +40,9 @@ describeWithTerraform('a Terraform snippet mends the fault', (terraform) => {
       }, 500_000);
       afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-      it.each(remedies)('$id', ({ id, gone }: Remedy) => {
-        expect(verdictsOf(scope, id, `module.fault_${id}.`)).toContainEqual(expect.stringMatching(/^fail: /));
-        expect([...new Set(verdictsOf(scope, id, `module.mended_${id}.`))]).toEqual(gone ? [] : ['pass']);
+      it.each(inCode)('$id', (remedy) => {
+        expect(verdictsOf(scope, remedy, `module.fault_${remedy.id}.`)).toContainEqual(expect.stringMatching(/^fail: /));
+        expect([...new Set(verdictsOf(scope, remedy, `module.mended_${remedy.id}.`))]).toEqual(remedy.gone ? [] : ['pass']);
       });
     });
   });
@@ -63,41 +64,22 @@ function write(folder: string, { url }: Moto): void {
     mkdirSync(join(folder, name));
     writeFileSync(
       join(folder, name, 'main.tf'),
-      text.replace(/^provider "aws" \{\n/gm, (line) => `${line}${offline(url)}`),
+      text.replace(/^provider "aws" \{\n/gm, (line) => `${line}${callingMoto(url, credentials)}`),
     );
     const inputs = [...text.matchAll(/^variable "(\w+)"/gm)].map(([, variable]) => `  ${variable} = var.credential\n`);
     return `module "${name}" {\n  source = "./${name}"\n${inputs.join('')}}\n`;
   });
-  writeFileSync(join(folder, 'main.tf'), `${root}\nprovider "aws" {\n  region = "us-east-1"\n${offline(url)}}\n\n${calls.join('\n')}`);
+  writeFileSync(
+    join(folder, 'main.tf'),
+    `${root}\nprovider "aws" {\n  region = "us-east-1"\n${callingMoto(url, credentials)}}\n\n${calls.join('\n')}`,
+  );
   cpSync('test/fixtures/plans/acme/rotator.zip', join(folder, 'example.zip'));
 }
 
-const root = `terraform {
-  required_providers {
-    aws = {
-      source  = "hashicorp/aws"
-      version = "5.100.0"
-    }
-  }
-}
-
+const root = `${requiredProviders}
 variable "credential" {
   type      = string
   default   = "given-from-outside"
   ephemeral = true
 }
 `;
-
-const services = ['ec2', 'iam', 'kms', 'lambda', 'secretsmanager', 'ssm', 'sts'];
-
-/** What a provider needs to call nobody but moto. */
-function offline(url: string): string {
-  return `  access_key                  = "testing"
-  secret_key                  = "testing"
-  skip_credentials_validation = true
-  skip_metadata_api_check     = true
-  skip_region_validation      = true
-  endpoints {
-${services.map((service) => `    ${service} = "${url}"\n`).join('')}  }
-`;
-}

@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 
+from moto.cloudtrail.models import CloudTrailBackend
 from moto.secretsmanager.models import SecretsManagerBackend
 from moto.server import main
 
@@ -32,6 +33,10 @@ def rotate_later(self, secret_id, client_request_token=None, rotation_lambda_arn
 
 
 SecretsManagerBackend.rotate_secret = rotate_later
+
+# AWS takes the ARN of a trail as well as its name, and Terraform gives the ARN; moto 5.2.1 fails there.
+CloudTrailBackend.start_logging = lambda self, name: self.get_trail(name).start_logging()
+CloudTrailBackend.stop_logging = lambda self, name: self.get_trail(name).stop_logging()
 
 
 def end_with_parent() -> None:

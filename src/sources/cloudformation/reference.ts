@@ -19,6 +19,8 @@ export class Reference {
 const refIsArn: ReadonlySet<string> = new Set([
   'AWS::SecretsManager::Secret',
   'AWS::IAM::ManagedPolicy',
+  'AWS::IAM::OIDCProvider',
+  'AWS::IAM::SAMLProvider',
   'AWS::SNS::Topic',
   'AWS::ECS::TaskDefinition',
   'AWS::ElasticLoadBalancingV2::LoadBalancer',
@@ -34,7 +36,7 @@ export function isArn(type: string, attribute: string | undefined): boolean {
   return attribute === 'Id' ? type === 'AWS::SecretsManager::Secret' : arnAttributes.has(attribute);
 }
 
-/** The property that names a resource, for types whose `Ref` is that name. */
+/** The property that names a resource: what its `Ref` is, or how its ARN ends. */
 export const nameProperties: ReadonlyMap<string, string> = new Map([
   ['AWS::SecretsManager::Secret', 'Name'],
   ['AWS::SSM::Parameter', 'Name'],
@@ -43,6 +45,8 @@ export const nameProperties: ReadonlyMap<string, string> = new Map([
   ['AWS::IAM::User', 'UserName'],
   ['AWS::IAM::Group', 'GroupName'],
   ['AWS::IAM::ManagedPolicy', 'ManagedPolicyName'],
+  ['AWS::IAM::OIDCProvider', 'Url'],
+  ['AWS::IAM::SAMLProvider', 'Name'],
   ['AWS::Lambda::Function', 'FunctionName'],
   ['AWS::Serverless::Function', 'FunctionName'],
   ['AWS::SNS::Topic', 'TopicName'],

@@ -3,6 +3,7 @@ import { BlockReference } from './block-reference.ts';
 import type { Block, Path } from './block.ts';
 import { own, textOf } from './json.ts';
 import { linksAt, type Link, type PlanReader } from './plan-reader.ts';
+import { endsOf } from './references.ts';
 
 /** The blocks of one type that speak of owners, such as the rotations of secrets. */
 export interface AttachedBlocks {
@@ -24,8 +25,8 @@ const handles = ['arn', 'id', 'name', 'function_name', 'key_id', 'unique_id'];
 
 export function createLinks(reader: PlanReader): Links {
   const memo = new Map<string, AttachedBlocks>();
-  const handleMaps = new Map<string, ReadonlyMap<string, Block>>();
-  const handlesOf = (types: readonly string[]): ReadonlyMap<string, Block> => {
+  const handleMaps = new Map<string, Handles>();
+  const handlesOf = (types: readonly string[]): Handles => {
     const key = types.join(' ');
     const made = handleMaps.get(key) ?? byHandle(types.flatMap((type) => reader.index.ofType(type)));
     handleMaps.set(key, made);
@@ -41,13 +42,15 @@ export function createLinks(reader: PlanReader): Links {
   };
 }
 
-/** Owners by what a text can name them with. */
-function byHandle(owners: readonly Block[]): ReadonlyMap<string, Block> {
-  const found = new Map<string, Block>();
+/** Owners by what a text can name them with: a name may be that of several, in other regions or accounts. */
+type Handles = ReadonlyMap<string, ReadonlySet<Block>>;
+
+function byHandle(owners: readonly Block[]): Handles {
+  const found = new Map<string, Set<Block>>();
   for (const owner of owners) {
     for (const name of handles) {
       const value = textOf(own(owner.values, name));
-      if (value !== undefined && value !== '' && !found.has(value)) found.set(value, owner);
+      if (value !== undefined && value !== '') found.set(value, (found.get(value) ?? new Set()).add(owner));
     }
   }
   return found;
@@ -65,13 +68,13 @@ function attach(
   children: readonly Block[],
   path: Path,
   ownerTypes: readonly string[],
-  owners: ReadonlyMap<string, Block>,
+  owners: Handles,
 ): AttachedBlocks {
   const byOwner = new Map<Block, Block[]>();
   const outside: Block[] = [];
   const lost: Lost[] = [];
   for (const block of children) {
-    const found = findOwners(linksAt(reader, block, path), ownerTypes, owners);
+    const found = findOwners(linksAt(reader, block, path), ownerTypes, (text) => ownersNamed(reader, block, path, owners.get(text)));
     const [only, ...more] = found.owners;
     if (found.why !== undefined) lost.push({ block, why: found.why, candidates: undefined });
     else if (only === undefined) outside.push(block);
@@ -91,7 +94,7 @@ function attach(
 function findOwners(
   links: readonly Link[],
   ownerTypes: readonly string[],
-  owners: ReadonlyMap<string, Block>,
+  named: (text: string) => readonly Block[],
 ): { readonly owners: readonly Block[]; readonly none: boolean; readonly why?: Unknown } {
   const found: Block[] = [];
   let none = false;
@@ -102,11 +105,20 @@ function findOwners(
       found.push(link.block);
       continue;
     }
-    const owner = link === undefined ? undefined : owners.get(link);
-    if (owner) found.push(owner);
-    else none = true;
+    const owners = link === undefined ? [] : named(link);
+    found.push(...owners);
+    if (owners.length === 0) none = true;
   }
   return { owners: found, none };
+}
+
+/** Of several that have the name, the one to which the code of the argument leads; all of them where it does not say. */
+function ownersNamed(reader: PlanReader, block: Block, path: Path, named: ReadonlySet<Block> | undefined): readonly Block[] {
+  const owners = [...(named ?? [])];
+  if (owners.length < 2) return owners;
+  const meant = endsOf(reader.index, block, path)?.flatMap((end) => (end.kind === 'block' && owners.includes(end.block) ? end.block : []));
+  const [only, ...more] = new Set(meant);
+  return only === undefined || more.length > 0 ? owners : [only];
 }
 
 function oneOfSeveral(block: Block, path: Path): Unknown {

@@ -19,6 +19,8 @@ const types: ReadonlyMap<string, NamedType> = new Map<string, NamedType>([
   ['aws_iam_user', { name: 'AWS::IAM::User', nameAttribute: 'name' }],
   ['aws_iam_group', { name: 'AWS::IAM::Group', nameAttribute: 'name' }],
   ['aws_iam_policy', { name: 'AWS::IAM::ManagedPolicy', nameAttribute: 'name', idIsArn: true }],
+  ['aws_iam_openid_connect_provider', { name: 'AWS::IAM::OIDCProvider', nameAttribute: 'url', idIsArn: true }],
+  ['aws_iam_saml_provider', { name: 'AWS::IAM::SAMLProvider', nameAttribute: 'name', idIsArn: true }],
   ['aws_lambda_function', { name: 'AWS::Lambda::Function', nameAttribute: 'function_name' }],
   ['aws_sns_topic', { name: 'AWS::SNS::Topic', nameAttribute: 'name', idIsArn: true }],
   ['aws_sqs_queue', { name: 'AWS::SQS::Queue', nameAttribute: 'name' }],

@@ -38,7 +38,7 @@ export async function seedAudit(settings: MotoSettings, { trails = [], rules = [
 }
 
 async function seedTrails(settings: MotoSettings, trails: readonly TrailFixture[]): Promise<void> {
-  await createBucket(settings);
+  await createBucket(settings, bucket);
   const client = new CloudTrailClient(settings);
   for (const { name, multiRegion = false, logging = true, eventSelectors } of trails) {
     await client.send(new CreateTrailCommand({ Name: name, S3BucketName: bucket, IsMultiRegionTrail: multiRegion }));
@@ -51,9 +51,9 @@ async function seedTrails(settings: MotoSettings, trails: readonly TrailFixture[
 }
 
 /** Without a client of S3, which nothing else needs: moto reads from the header which account and service are meant. */
-async function createBucket({ endpoint, credentials }: MotoSettings): Promise<void> {
+export async function createBucket({ endpoint, credentials }: MotoSettings, name: string): Promise<void> {
   const scope = `${credentials.accessKeyId}/20260101/us-east-1/s3/aws4_request`;
   const authorization = `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=0`;
-  const answer = await fetch(`${endpoint}/${bucket}`, { method: 'PUT', headers: { authorization } });
+  const answer = await fetch(`${endpoint}/${name}`, { method: 'PUT', headers: { authorization } });
   if (!answer.ok && answer.status !== 409) throw new Error(`moto made no bucket: ${answer.status}`);
 }

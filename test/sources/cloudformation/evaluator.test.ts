@@ -29,6 +29,8 @@ Resources:
   Secret: { Type: AWS::SecretsManager::Secret, Properties: { Name: prod/db } }
   Role: { Type: AWS::IAM::Role }
   Named: { Type: AWS::IAM::Role, Properties: { RoleName: reader } }
+  GitHub: { Type: AWS::IAM::OIDCProvider, Properties: { Url: 'https://token.actions.githubusercontent.com' } }
+  Corp: { Type: AWS::IAM::SAMLProvider }
   A: { Type: AWS::SSM::Parameter, Properties: { Name: !Sub '\${B}x' } }
   B: { Type: AWS::SSM::Parameter, Properties: { Name: !Sub '\${A}x' } }
   Custom: { Type: Custom::Thing }
@@ -69,6 +71,12 @@ describe('functions of CloudFormation', () => {
     ],
     ['Sub of an ARN', "!Sub '${Secret}'", 'arn:${AWS::Partition}:secretsmanager:${AWS::Region}:${AWS::AccountId}:secret:prod/db-${Secret}'],
     ['Sub of a name', "!Sub '${Named} ${Role} ${Role.Arn}'", 'reader ${Role} arn:${AWS::Partition}:iam::${AWS::AccountId}:role/${Role}'],
+    [
+      'Sub of an OIDC provider',
+      "!Sub '${GitHub}'",
+      'arn:${AWS::Partition}:iam::${AWS::AccountId}:oidc-provider/token.actions.githubusercontent.com',
+    ],
+    ['Sub of a SAML provider', "!Sub '${Corp.Arn}'", 'arn:${AWS::Partition}:iam::${AWS::AccountId}:saml-provider/${Corp}'],
     ['Join', "!Join ['-', [a, !Ref Given]]", 'a-given'],
     ['Join of a list', "!Join ['/', !Ref List]", 'a/b'],
     ['If', '!If [Yes, 1, 2]', 1],

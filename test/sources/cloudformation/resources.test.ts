@@ -199,6 +199,11 @@ describe('a secret', () => {
     ['with an export', '{ SecretString: !ImportValue x }', { values: [{ origin: expect.any(Unknown) as unknown }] }],
     ['with the key of AWS', '{ KmsKeyId: alias/aws/secretsmanager }', { encryption: { manager: 'aws' } }],
     [
+      'with an alias by its ARN, in whatever partition',
+      "{ KmsKeyId: !Sub 'arn:${AWS::Partition}:kms:${AWS::Region}:${AWS::AccountId}:alias/orders' }",
+      { encryption: { manager: 'customer' } },
+    ],
+    [
       'with a key of a parameter',
       '{ KmsKeyId: !Ref Free }',
       { encryption: { manager: { detail: expect.stringContaining('Ref Free') as unknown } } },
