@@ -1,8 +1,9 @@
+import type * as library from '../src/index.ts';
 import { readdirSync, readFileSync } from 'node:fs';
 import { parseDocument } from 'yaml';
 import { minimum, type Measurement } from './measure.ts';
 
-type Library = typeof import('../src/index.ts');
+type Library = typeof library;
 
 /**
  * The pack as a scan loads it (types checked and conditions compiled when the package was built), and from its YAML files, as the policies

@@ -27,7 +27,11 @@ export const sampleAuditOfEurope: AuditFixture = {
 /** The partner records only what changes, and hears of changed resource policies only. */
 export const sampleAuditOfPartner: AuditFixture = {
   trails: [
-    { name: 'changes', multiRegion: true, eventSelectors: [{ ReadWriteType: 'WriteOnly', IncludeManagementEvents: true, DataResources: [] }] },
+    {
+      name: 'changes',
+      multiRegion: true,
+      eventSelectors: [{ ReadWriteType: 'WriteOnly', IncludeManagementEvents: true, DataResources: [] }],
+    },
   ],
   rules: [
     {

@@ -15,7 +15,10 @@ export const environmentVariable = object('EnvironmentVariable', {
     'Whether what stands in the environment in plain text looks like a credential: by its value, or by its name beside a value that could be one.',
   ),
   kind: optional(string, 'What it looks like, such as `private-key`; absent when it does not look like a credential.'),
-  pinned: optional(bool, 'Whether a reference to Secrets Manager always reads one version, whatever rotation brings; absent where none is seen.'),
+  pinned: optional(
+    bool,
+    'Whether a reference to Secrets Manager always reads one version, whatever rotation brings; absent where none is seen.',
+  ),
 });
 
 /** One variable, as policies see it. */

@@ -11,7 +11,7 @@ const path = 'replicas.manager';
 /** The call behind who manages the key of a replica, for the declaration of a collector. */
 export const replicaKeyDetail: Detail = { operation: 'kms:DescribeKey', provides: [path] };
 
-const book = oncePerScope((): Promise<Map<string, Promise<Maybe<'aws' | 'customer'>>>> => Promise.resolve(new Map()));
+const book = oncePerScope(() => Promise.resolve(new Map<string, Promise<Maybe<'aws' | 'customer'>>>()));
 
 /**
  * Who manages the key of a replica. Its name tells where it is an alias, or the key of another account; else KMS is asked in the
@@ -34,7 +34,10 @@ export async function replicaKeyManager(
       // A key that AWS manages serves its own account only.
       return 'customer';
     case 'elsewhere':
-      return notCollected('kms:DescribeKey', `the key is in ${reference.region}, and the replica in ${region ?? 'a region that is not told'}`);
+      return notCollected(
+        'kms:DescribeKey',
+        `the key is in ${reference.region}, and the replica in ${region ?? 'a region that is not told'}`,
+      );
     case 'own':
       break;
     default:

@@ -51,12 +51,18 @@ export function acmeTaskDefinitions(): readonly Described<TaskDefinitionFixture>
       fails(plaintext, 'a key and the password in a URL'),
     ),
     one(
-      { family: 'pinned', containers: [{ name: 'main', secrets: { DB_PASSWORD: `${secretArn('prod/web/good-1')}:password:AWSPREVIOUS:` } }] },
+      {
+        family: 'pinned',
+        containers: [{ name: 'main', secrets: { DB_PASSWORD: `${secretArn('prod/web/good-1')}:password:AWSPREVIOUS:` } }],
+      },
       fails('secretsmanager-reference-not-version-pinned', 'the stage before the current one'),
       clean(plaintext, 'it comes from a store'),
     ),
     one(
-      { family: 'current', containers: [{ name: 'main', secrets: { DB_PASSWORD: `${secretArn('prod/web/good-1')}:password:AWSCURRENT:` } }] },
+      {
+        family: 'current',
+        containers: [{ name: 'main', secrets: { DB_PASSWORD: `${secretArn('prod/web/good-1')}:password:AWSCURRENT:` } }],
+      },
       flawless('the current stage, by its name'),
     ),
     one(
@@ -90,7 +96,9 @@ export function acmeBuildProjects(): readonly Described<BuildProjectFixture>[] {
       region: home,
       fixture: {
         name: 'build-pinned',
-        variables: [{ name: 'DB_PASSWORD', value: 'prod/web/good-0:password::EXAMPLE1-0000-4000-8000-00000000c0de', type: 'SECRETS_MANAGER' }],
+        variables: [
+          { name: 'DB_PASSWORD', value: 'prod/web/good-0:password::EXAMPLE1-0000-4000-8000-00000000c0de', type: 'SECRETS_MANAGER' },
+        ],
       },
       verdicts: [fails('secretsmanager-reference-not-version-pinned', 'one version by its id')],
     },

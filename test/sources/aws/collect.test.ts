@@ -198,7 +198,10 @@ describe('collectAws', () => {
       [usedKey, 'customer'],
       [keyArn(account).replace(usedKey, ofAws), 'aws'],
       [keyArn(account).replace(usedKey, unusedKey), 'customer'],
-      [keyArn(account).replace('eu-west-1', 'ap-south-1'), { reason: 'not-collected', detail: expect.stringContaining('ap-south-1') as string }],
+      [
+        keyArn(account).replace('eu-west-1', 'ap-south-1'),
+        { reason: 'not-collected', detail: expect.stringContaining('ap-south-1') as string },
+      ],
     ];
     const replicas = cases.map(([kmsKey]) => ({ region: 'eu-west-1', ...(kmsKey === undefined ? {} : { kmsKey }) }));
     const endpoint = await serve([
@@ -218,7 +221,12 @@ describe('collectAws', () => {
   it('leaves it unknown where KMS does not answer for that region', async () => {
     const replicas = [{ region: 'eu-west-1', kmsKey: `arn:aws:kms:eu-west-1:${account}:key/${usedKey}` }];
     const endpoint = await serve(
-      [{ id: account, regions: { 'us-east-1': { secrets: [{ name: 'app/spread', primaryRegion: 'us-east-1', replicas }] }, 'eu-west-1': {} } }],
+      [
+        {
+          id: account,
+          regions: { 'us-east-1': { secrets: [{ name: 'app/spread', primaryRegion: 'us-east-1', replicas }] }, 'eu-west-1': {} },
+        },
+      ],
       [{ operation: 'kms:DescribeKey', region: 'eu-west-1', kind: 'deny' }],
     );
     const collection = await collectAws(optionsFor(endpoint), contextFor({ [secretType]: ['replicas'] }));

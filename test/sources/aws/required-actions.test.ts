@@ -71,7 +71,10 @@ describe('the declarations of the collectors', () => {
       const shape = resourceTypes.find(({ name }) => name === type)?.shape;
       for (const path of details.flatMap(({ provides }) => provides)) {
         let at: Shape | undefined = shape;
-        for (const name of path.split('.')) at = at?.kind === 'object' ? at.fields[name]?.shape : undefined;
+        for (const name of path.split('.')) {
+          const whole: Shape | undefined = at?.kind === 'list' ? at.element : at;
+          at = whole?.kind === 'object' ? whole.fields[name]?.shape : undefined;
+        }
         expect(at, `${type} ${path}`).toBeDefined();
       }
     }
