@@ -1,5 +1,5 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
@@ -7,29 +7,21 @@ import type { ScanResult } from '../../src/model/scan-result.ts';
 import { loadConfig } from '../../src/cli/config/load-config.ts';
 import { policyRules } from '../../src/cli/config/policy-rules.ts';
 import { mergeSettings, type Environment, type GivenFlags, type Settings } from '../../src/cli/config/settings.ts';
-import { sharedParams } from '../../src/cli/config/shared-params.ts';
+import { sharedParams, takes } from '../../src/cli/config/shared-params.ts';
 import { UserError, type Diagnostic } from '../../src/model/errors.ts';
 import { loadPolicies } from '../../src/policy/load-policies.ts';
 import { selectPolicies, type Selection } from '../../src/policy/select-policies.ts';
 import { makePolicy } from '../engine/make-policy.ts';
-import { runCli, temporaryFolder, type CliRun } from '../support/run-cli.ts';
+import { runCli, type CliRun } from '../support/run-cli.ts';
 import { savedAccountFile } from '../support/saved-account.ts';
+import { writeFiles } from '../support/write-files.ts';
 
 const head = 'apiVersion: sealcheck/v1\n';
 const { policies: pack } = loadPolicies([fileURLToPath(new URL('../../policies', import.meta.url))], { builtin: true });
 const interval = 'secretsmanager-rotation-interval';
 const trusting = 'secretsmanager-cross-account-access-trusted';
 
-function write(files: { readonly [name: string]: string }): string {
-  const folder = temporaryFolder();
-  for (const [name, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, name)), { recursive: true });
-    writeFileSync(join(folder, name), text);
-  }
-  return folder;
-}
-
-const configFile = (text: string): string => join(write({ 'c.yaml': head + text }), 'c.yaml');
+const configFile = (text: string): string => join(writeFiles({ 'c.yaml': head + text }), 'c.yaml');
 
 /** Diagnostics of a file, as `LINE:COLUMN message | hint`; ¶ stands before each place. */
 function mistakesOf(text: string): { readonly found: readonly string[]; readonly places: readonly string[] } {
@@ -42,7 +34,7 @@ function mistakesOf(text: string): { readonly found: readonly string[]; readonly
     }
     return rest;
   });
-  const file = join(write({ 'c.yaml': lines.join('\n') }), 'c.yaml');
+  const file = join(writeFiles({ 'c.yaml': lines.join('\n') }), 'c.yaml');
   try {
     policyRules(loadConfig(file), pack);
   } catch (error) {
@@ -134,7 +126,7 @@ describe('mistakes in the file, with their places', () => {
     ['a missing apiVersion', 'failOn: low', /apiVersion is missing/],
     ['another apiVersion', 'apiVersion: sealcheck/v2', /expected sealcheck\/v1/],
   ])('%s', (_name, text, message) => {
-    expect(() => loadConfig(join(write({ 'c.yaml': text }), 'c.yaml'))).toThrow(message);
+    expect(() => loadConfig(join(writeFiles({ 'c.yaml': text }), 'c.yaml'))).toThrow(message);
   });
 });
 
@@ -289,6 +281,17 @@ describe('what the file says of policies', () => {
     expect(() => select(shared, {}, [other])).toThrow(/own-other\.requiredTags: expected a whole number/);
   });
 
+  it.each<[string, readonly string[]]>([
+    ['trusted.accounts', ['iam-secret-readers-trust-conditions', trusting]],
+    ['trusted.organizations', [trusting]],
+    ['requiredTags', ['secretsmanager-required-tags']],
+    ['naming.secrets', []],
+    ['naming.parameters', ['ssm-parameter-hierarchical-name']],
+  ])('%s reaches, of the built-in pack: %j', (path, expected) => {
+    const shared = sharedParams.find((one) => one.path.join('.') === path);
+    expect(shared && pack.filter((policy) => takes(policy, shared)).map(({ id }) => id)).toEqual(expected);
+  });
+
   it('every shared param has a key of its own', () => {
     expect(new Set(sharedParams.map(({ path }) => path.join('.'))).size).toBe(sharedParams.length);
   });
@@ -302,7 +305,7 @@ describe('the built command', () => {
     below = '.',
   ): Promise<CliRun> {
     const account = await savedAccountFile('sample');
-    const folder = write({ ...files, 'sub/x': '', 'account.json': readFileSync(account, 'utf8') });
+    const folder = writeFiles({ ...files, 'sub/x': '', 'account.json': readFileSync(account, 'utf8') });
     return await runCli(['scan', ...args], { cwd: join(folder, below), env });
   }
   const base = `${head}sources: { paths: [account.json] }\n`;
@@ -370,7 +373,7 @@ describe('the built command', () => {
 
   it('thresholds and outputs of the file count', async () => {
     const text = `${base}failOn: none\nfailOnUnknown: never\noutputs: { json: out/findings.json }\n`;
-    const folder = write({
+    const folder = writeFiles({
       'sealcheck.config.yaml': text,
       'sub/x': '',
       'account.json': readFileSync(await savedAccountFile('sample'), 'utf8'),
