@@ -28,7 +28,7 @@ export function printPolicy(selected: SelectedPolicy, chosen: Chosen, flags: Giv
     ...switchLines(selected, chosen).map((line) => safeText(`enabled:    ${line}`)),
     ...(origins.severity.from === 'default' ? [] : field('severity', setting(origins.severity, defaultOf(policy, chosen).severity))),
     ...params(policy, origins),
-    ...section('Overrides', overrideLines(selected)),
+    ...overrides(selected),
     ...exclusions(policy),
     ...section(
       'Controls',
@@ -58,6 +58,12 @@ function params(policy: Policy, origins: PolicyOrigins): readonly string[] {
 
 function setting({ value, from }: Sourced<ParamValue>, usual: ParamValue): string {
   return `${inlineYaml(value)} (${from}, default ${inlineYaml(usual)})`;
+}
+
+/** On one line each, which can be put into a file. */
+function overrides(selected: SelectedPolicy): readonly string[] {
+  const lines = overrideLines(selected);
+  return lines.length === 0 ? [] : ['', 'Overrides', ...lines.map((line) => `  - ${safeText(line)}`)];
 }
 
 function exclusions(policy: Policy): readonly string[] {

@@ -21,6 +21,7 @@ export const policiesCommand: Command = {
   name: 'policies',
   register: (program, action) => {
     const policies = program.command('policies').description('list the policies as configured, or show one');
+    policies.addHelpText('after', '\nsealcheck policies alone is policies list, and takes its options.');
     const list = policies.command('list', { isDefault: true }).description('list the selected policies, as configured');
     addPolicyOptions(list).addOption(new Option('--json', 'as JSON'));
     addConfigOptions(list)
