@@ -106,9 +106,26 @@ describe('mistakes in the file, with their places', () => {
     ['an override of everything', 'overrides: [{ match: ¶{} }]', ['it names nothing | it takes accounts, regions, paths, tags']],
     [
       'an override of an account that is not named',
-      'accounts: [{ id: "111122223333", name: sandbox }]\noverrides: [{ match: { accounts: [¶sandbxo] } }]',
+      'accounts: [{ id: "111122223333", name: sandbox }]\noverrides: [{ match: { accounts: [¶sandbxo] }, tags: { cost: { enabled: false } } }]',
       ['there is no account sandbxo in accounts | did you mean sandbox?'],
     ],
+    [
+      'an override that changes nothing',
+      'overrides: [¶{ match: { regions: [a] }, policies: {} }]',
+      ['this override changes nothing | say in policies or tags what is different'],
+    ],
+    [
+      'an external id without a role',
+      "accounts: [{ id: '111122223333', externalId: ¶a }]",
+      ['an external id goes with a role | name the role that asks for it'],
+    ],
+    [
+      'a param that is no value at all',
+      `policies: { ${interval}: { params: { maxDays: ¶1.5 } } }`,
+      ['expected a whole number or a text or true or false or a list'],
+    ],
+    ['a key that is a number', 'policies: { ¶1: {} }', ['a key must be a text | put it in quotes']],
+    ['a key that is a list', '¶[a, b]: 1', ['a key must be a text | put it in quotes']],
     [
       'two mistakes in two lines',
       '¶regons: []\nfailOn: ¶bad',

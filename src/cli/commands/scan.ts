@@ -117,7 +117,7 @@ function parseDays(value: string): number {
 }
 
 async function runScan(given: readonly string[], flags: ScanFlags, io: Io): Promise<number> {
-  const { configure, liveFlags, policyFlags } = await import('../config/configure.ts');
+  const { checkNamedFiles, configure, liveFlags, policyFlags } = await import('../config/configure.ts');
   const { settings, config } = await configure(flags, io.env, given);
   const run = applySettings(settings, policyFlags(liveFlags(flags, settings), settings));
   if (flags.printConfig === true) {
@@ -129,6 +129,7 @@ async function runScan(given: readonly string[], flags: ScanFlags, io: Io): Prom
     io.stdout.write(printConfig({ settings, config }, { sources: 'all', policies: { chosen, flags }, outcome: true }));
     return exitCode.compliant;
   }
+  await checkNamedFiles({ settings, config }, ['paths', 'waivers']);
   return await runWith(settings.paths.value, run, config, io);
 }
 

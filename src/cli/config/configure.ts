@@ -1,5 +1,6 @@
 import type { AwsFlags, ConfigOptions, PolicyOptions } from '../options.ts';
 import type { LoadedConfig } from './load-config.ts';
+import type { NamedFiles } from './named-files.ts';
 import { openConfig } from './open-config.ts';
 import { mergeSettings, type Environment, type GivenFlags, type Settings } from './settings.ts';
 
@@ -13,7 +14,16 @@ export interface Configured {
 /** Reads the configuration of a command; `paths` are inputs that were given with it. Throws UserError. */
 export async function configure(flags: GivenFlags & ConfigOptions, env: Environment, paths: readonly string[] = []): Promise<Configured> {
   const config = await openConfig(flags, env);
-  return { settings: mergeSettings(paths, flags, env, config), config };
+  const configured: Configured = { settings: mergeSettings(paths, flags, env, config), config };
+  await checkNamedFiles(configured, ['policyPaths']);
+  return configured;
+}
+
+/** Throws UserError where the file names something to read that is not there, and nothing takes its place. */
+export async function checkNamedFiles(configured: Configured, which: readonly NamedFiles[]): Promise<void> {
+  if (configured.config === undefined) return;
+  const { missingFiles } = await import('./named-files.ts');
+  missingFiles(configured.config, configured.settings, which);
 }
 
 /** The flags that choose policies, as if everything had been said by them. */
