@@ -428,4 +428,13 @@ describe('the built command', () => {
     const printed = parse(run.stdout) as { readonly overrides: readonly { readonly match: object }[] };
     expect(printed.overrides.map(({ match }) => match)).toEqual([{ accounts: ['444455556666'] }, { paths: ['examples/**'] }]);
   });
+
+  it('and explain shows of it what docs/config.md says', async () => {
+    const text = readFileSync(new URL('../../docs/config.md', import.meta.url), 'utf8');
+    const example = /```yaml\n([\s\S]*?)```/.exec(text)?.[1] ?? '';
+    const [, severity = '-', rest = '-'] = /\$ sealcheck explain [^\n]+\n…\n([^\n]+\n)\n([\s\S]*?)```/.exec(text) ?? [];
+    const run = await runCli(['explain', interval], { cwd: writeFiles({ 'sealcheck.config.yaml': example }) });
+    expect(run.stdout).toContain(severity);
+    expect(run.stdout).toContain(rest);
+  });
 });
