@@ -73,7 +73,8 @@ describe('what a file says once, through the built scan', () => {
     ['no required tags', '', tagged, both('not_applicable: not configured: set the param requiredTags')],
     ['required tags that are there', 'requiredTags: [env]', tagged, both('pass')],
     ['required tags that are not', 'requiredTags: [env, owner]', tagged, both('fail')],
-    ['a naming pattern', "naming: { parameters: '^/prod/' }", named, { sandbox: 'fail', prod: 'pass' }],
+    ['a naming pattern of secrets', "naming: { secrets: '^prod/' }", 'secretsmanager-name-pattern', { sandbox: 'fail', prod: 'pass' }],
+    ['a naming pattern of parameters', "naming: { parameters: '^/prod/' }", named, { sandbox: 'fail', prod: 'pass' }],
     [
       'and that does not say what is temporary',
       "naming: { parameters: '^/prod/' }",

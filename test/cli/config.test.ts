@@ -302,7 +302,7 @@ describe('what the file says of policies', () => {
     ['trusted.accounts', ['iam-secret-readers-trust-conditions', trusting]],
     ['trusted.organizations', [trusting]],
     ['requiredTags', ['secretsmanager-required-tags']],
-    ['naming.secrets', []],
+    ['naming.secrets', ['secretsmanager-name-pattern']],
     ['naming.parameters', ['ssm-parameter-hierarchical-name']],
   ])('%s reaches, of the built-in pack: %j', (path, expected) => {
     const shared = sharedParams.find((one) => one.path.join('.') === path);
