@@ -119,6 +119,15 @@ describe('an override by tag, of a policy that reads no tags, through the live s
     expect(run.stdout).toContain('"action": "lambda:ListTags"');
   });
 
+  it('what has tags that nothing reads is unknown where the override would change the verdict', async () => {
+    const { url } = await serve([account]);
+    const cwd = writeFiles({ 'sealcheck.config.yaml': config('kms-key-rotates') });
+    const run = await runCli(['scan', '--aws', '-q', '-f', 'json', '--policy', 'kms-key-rotates'], { url, cwd });
+    const { findings } = JSON.parse(run.stdout) as ScanResult;
+    expect(findings.map(({ status }) => status)).toEqual(['unknown', 'unknown']);
+    expect(run.stdout).toContain('the tags of AWS::KMS::Key are not read');
+  });
+
   it('doctor tries the action too', async () => {
     const { url } = await serve([account], [{ operation: 'lambda:ListTags', kind: 'deny' }]);
     const cwd = writeFiles({ 'sealcheck.config.yaml': config('lambda-no-plaintext-secret') });
