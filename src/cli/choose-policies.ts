@@ -3,6 +3,7 @@ import type { Policy, SelectedPolicy } from '../model/policy.ts';
 import type { PolicyTest } from '../policy/policy-test.ts';
 import type { Output } from './io.ts';
 import type { LoadedConfig } from './config/load-config.ts';
+import { noPolicyLeft } from './config/no-policy-left.ts';
 import type { PlacedRule } from './config/policy-rules.ts';
 import type { PolicyOptions } from './options.ts';
 
@@ -37,40 +38,52 @@ async function loadAllPolicies(options: Pick<PolicyOptions, 'policies' | 'builti
   return { policies, tests: own.tests };
 }
 
-/** The policies of this run with their params. Throws UserError. */
-export async function choosePolicies(options: PolicyOptions, stderr: Output): Promise<readonly SelectedPolicy[]> {
-  return (await chooseConfigured(options, undefined, stderr)).selected;
-}
-
-/** What a choice by flags and configuration comes to. */
-export interface Chosen {
-  readonly selected: readonly SelectedPolicy[];
-  /** All that there was to choose from. */
+/** All that there is to choose from, and what configuration says of it. */
+export interface Offer {
   readonly policies: readonly Policy[];
   /** What configuration says, by policy id; empty without one. */
   readonly rules: ReadonlyMap<string, PlacedRule>;
 }
 
-/** The same with what a configuration says of the policies. Throws UserError. */
+/** What a choice by flags and configuration comes to. */
+export interface Chosen extends Offer {
+  readonly selected: readonly SelectedPolicy[];
+}
+
+/** The policies of this run with their params. Throws UserError. */
 export async function chooseConfigured(options: PolicyOptions, config: LoadedConfig | undefined, stderr: Output): Promise<Chosen> {
+  return await chooseFrom(await loadOffer(options, config, stderr), options);
+}
+
+/** Loads the policies and checks what a configuration says of them. Throws UserError. */
+export async function loadOffer(
+  options: Pick<PolicyOptions, 'policies' | 'builtin'>,
+  config: LoadedConfig | undefined,
+  stderr: Output,
+): Promise<Offer> {
+  if (!options.builtin && options.policies.length === 0 && config?.raw.builtin === false) throw noPolicyLeft(config);
   const { policies } = await loadAllPolicies(options, stderr);
+  return { policies, rules: config === undefined ? new Map<string, PlacedRule>() : await rulesOf(config, policies, options) };
+}
+
+/** Throws UserError `selector-empty` when nothing is chosen, or a selector means nothing. */
+export async function chooseFrom(offer: Offer, options: Omit<PolicyOptions, 'policies' | 'builtin'>): Promise<Chosen> {
   const { selectPolicies } = await import('../policy/select-policies.ts');
-  const rules = config === undefined ? undefined : await rulesOf(config, policies, options);
-  const selected = selectPolicies(policies, {
+  const selected = selectPolicies(offer.policies, {
     ids: options.policy,
     tags: options.tag,
     ...(options.severity === undefined ? {} : { severity: options.severity }),
     params: options.param,
-    ...(rules === undefined ? {} : { rules }),
+    rules: offer.rules,
   });
-  return { selected, policies, rules: rules ?? new Map<string, PlacedRule>() };
+  return { ...offer, selected };
 }
 
 /** A file may name what --no-builtin leaves out. */
 async function rulesOf(
   config: LoadedConfig,
   policies: readonly Policy[],
-  { builtin }: PolicyOptions,
+  { builtin }: Pick<PolicyOptions, 'builtin'>,
 ): Promise<ReadonlyMap<string, PlacedRule>> {
   const { policyRules } = await import('./config/policy-rules.ts');
   const ids = new Set(policies.map(({ id }) => id));

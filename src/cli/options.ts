@@ -19,6 +19,15 @@ export function addConfigOptions(command: Command): Command {
     .option('--no-config', 'use no configuration file');
 }
 
+export interface PrintConfigOption {
+  readonly printConfig?: boolean;
+}
+
+/** `instead` says what the command leaves undone then. */
+export function addPrintConfigOption(command: Command, instead: string): Command {
+  return command.option('--print-config', `print the settings of this run and where each comes from, and ${instead}`);
+}
+
 export interface PolicyOptions {
   readonly policies: readonly string[];
   readonly builtin: boolean;
@@ -28,16 +37,27 @@ export interface PolicyOptions {
   readonly param: readonly string[];
 }
 
-export function addPolicyOptions(command: Command): Command {
+/** Where policies come from, and their params: for what speaks of one policy that is named otherwise. */
+export function addPolicyFileOptions(command: Command): Command {
+  return addPolicyPaths(command).addOption(param());
+}
+
+function addPolicyPaths(command: Command): Command {
   return command
     .addOption(
       repeated('--policies <path>', 'policy file or folder to add to the built-in pack; repeats').default([], 'built-in pack only'),
     )
-    .option('--no-builtin', 'leave the built-in pack out')
+    .option('--no-builtin', 'leave the built-in pack out');
+}
+
+const param = (): Option => repeated('--param <id.name=value>', 'set a param of a policy; repeats');
+
+export function addPolicyOptions(command: Command): Command {
+  return addPolicyPaths(command)
     .addOption(repeated('--policy <id>', 'only this policy; repeats').default([], 'all'))
     .addOption(repeated('--tag <tag>', 'only policies with this tag; repeats').default([], 'all'))
     .addOption(new Option('--severity <severity>', 'only policies of this severity or worse').choices([...severities]))
-    .addOption(repeated('--param <id.name=value>', 'set a param of a policy; repeats'));
+    .addOption(param());
 }
 
 export interface AwsFlags {

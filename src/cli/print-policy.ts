@@ -1,8 +1,18 @@
-import type { Policy } from '../model/policy.ts';
+import type { ParamValue, Policy, SelectedPolicy } from '../model/policy.ts';
 import { safeText } from '../reporters/safe-text.ts';
+import type { Chosen } from './choose-policies.ts';
+import { inlineYaml } from './config/inline-yaml.ts';
+import { originsOf, type PolicyOrigins } from './config/policy-origins.ts';
+import type { Sourced } from './config/settings.ts';
+import type { PolicyOptions } from './options.ts';
+import { defaultOf, overrideLines, switchLines } from './print-policies.ts';
 
-/** One policy as text: what, why, params, how to mend it, and what it is evidence for. */
-export function printPolicy(policy: Policy): string {
+type Given = Pick<PolicyOptions, 'param'>;
+
+/** One policy as text: what, why, params as they are set and by whom, how to mend it, and what it is evidence for. */
+export function printPolicy(selected: SelectedPolicy, chosen: Chosen, flags: Given): string {
+  const { policy } = selected;
+  const origins = originsOf(selected, chosen, flags);
   const lines = [
     `${policy.id}  (${policy.severity})`,
     safeText(policy.title),
@@ -15,7 +25,10 @@ export function printPolicy(policy: Policy): string {
     ...(policy.aliases.length > 0 ? field('formerly', policy.aliases.join(', ')) : []),
     ...(policy.deprecated === undefined ? [] : field('deprecated', policy.deprecated)),
     ...field('file', policy.origin.file),
-    ...params(policy),
+    ...switchLines(selected, chosen).map((line) => safeText(`enabled:    ${line}`)),
+    ...(origins.severity.from === 'default' ? [] : field('severity', setting(origins.severity, defaultOf(policy, chosen).severity))),
+    ...params(policy, origins),
+    ...overrides(selected),
     ...exclusions(policy),
     ...section(
       'Controls',
@@ -33,13 +46,24 @@ export function printPolicy(policy: Policy): string {
   return `${lines.join('\n')}\n`;
 }
 
-function params(policy: Policy): readonly string[] {
+function params(policy: Policy, origins: PolicyOrigins): readonly string[] {
   const entries = Object.entries(policy.params).map(([name, param]) => {
     const bounds = param.minimum === undefined && param.maximum === undefined ? '' : `, ${param.minimum ?? ''} to ${param.maximum ?? ''}`;
-    const value = Array.isArray(param.default) ? `[${param.default.join(', ')}]` : JSON.stringify(param.default);
+    const set = origins.params[name] ?? { value: param.default, from: 'default' };
+    const value = set.from === 'default' ? inlineYaml(set.value) : setting(set, param.default);
     return `${name} (${param.type}${bounds}) = ${value}: ${param.description}`;
   });
   return section(`Params (set with --param ${policy.id}.NAME=VALUE)`, entries);
+}
+
+function setting({ value, from }: Sourced<ParamValue>, usual: ParamValue): string {
+  return `${inlineYaml(value)} (${from}, default ${inlineYaml(usual)})`;
+}
+
+/** On one line each, which can be put into a file. */
+function overrides(selected: SelectedPolicy): readonly string[] {
+  const lines = overrideLines(selected);
+  return lines.length === 0 ? [] : ['', 'Overrides', ...lines.map((line) => `  - ${safeText(line)}`)];
 }
 
 function exclusions(policy: Policy): readonly string[] {

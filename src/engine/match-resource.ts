@@ -3,6 +3,7 @@ import type { ResourceMatch } from '../model/policy.ts';
 import type { Resource, Scope } from '../model/resource.ts';
 import { Unknown } from '../model/unknown.ts';
 import { globMatches } from '../resources/iam-glob.ts';
+import { findResourceType } from '../resources/index.ts';
 import { matchPath } from './match-path.ts';
 
 /** Whether configuration means a resource; where that cannot be told, what would have to be known. */
@@ -15,7 +16,7 @@ export function matchResource(match: ResourceMatch, resource: Resource, scope: S
     ...(accounts === undefined ? [] : [matchText(accounts, placeOf('account', resource, scope))]),
     ...(regions === undefined ? [] : [matchText(regions, placeOf('region', resource, scope))]),
     ...(paths === undefined ? [] : [matchFile(paths, resource, scope)]),
-    ...(tags === undefined ? [] : Object.entries(tags).map(([key, value]) => matchTag(key, value, resource.attributes['tags']))),
+    ...(tags === undefined ? [] : Object.entries(tags).map(([key, value]) => matchTag(key, value, tagsOf(resource)))),
   ];
   if (parts.includes(false)) return false;
   const [first, ...rest] = parts.flatMap((part) => (typeof part === 'boolean' ? [] : part));
@@ -39,6 +40,13 @@ function matchFile({ patterns, from }: NonNullable<ResourceMatch['paths']>, reso
   if (file === undefined) return [new Unknown('not-in-source', 'the source file is not known')];
   const path = posix.isAbsolute(file) ? file : posix.normalize(posix.join(from, file));
   return patterns.some((pattern) => matchPath(pattern, path));
+}
+
+/** What has tags that are not read may have the tag all the same. */
+function tagsOf({ type, attributes }: Resource): unknown {
+  const declared = findResourceType(type);
+  if (declared === undefined || declared.untaggable === true || Object.hasOwn(declared.shape.fields, 'tags')) return attributes['tags'];
+  return new Unknown('not-collected', `the tags of ${type} are not read`, undefined, 'tags');
 }
 
 function matchTag(key: string, wanted: string, tags: unknown): Matched {

@@ -72,7 +72,7 @@ function describe(
       };
       const words = (Array.isArray(type) ? type : [type]).map((name) => names[String(name)] ?? String(name));
       // Digits in quotes are a text; without them YAML drops zeros and rounds.
-      const digits = words.includes('a text') && typeof valueAt(source.value, path) === 'number';
+      const digits = words.join() === 'a text' && typeof valueAt(source.value, path) === 'number';
       return source.at(path, `expected ${words.join(' or ')}`, digits ? { hint: 'put the number in quotes' } : {});
     }
     case 'maxLength':

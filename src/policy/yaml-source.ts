@@ -30,7 +30,8 @@ export interface YamlSource {
   readonly atKey: (path: Path, message: string, hint?: string) => Diagnostic;
 }
 
-const largestFile = 256 * 1024;
+/** Characters; a longer text is refused. */
+export const largestFile = 256 * 1024;
 /** Nodes on the way to the innermost: a level of a map counts twice. */
 const deepestPath = 200;
 const mostComplaints = 20;
@@ -73,6 +74,11 @@ export function parseYaml(file: string, text: string): YamlSource | { readonly p
     aliases.push(place(line, col, 'YAML aliases are not accepted here', 'write the value out'));
   });
   if (aliases.length > 0) return { problems: aliases };
+  const keys = keysThatAreNoText(document).map((offset) => {
+    const { line, col } = counter.linePos(offset);
+    return place(line, col, 'a key must be a text', 'put it in quotes');
+  });
+  if (keys.length > 0) return { problems: keys };
   const value: unknown = document.toJS({ maxAliasCount: 0 });
 
   const toPlace = (offset: number): { line: number; column: number } => {
@@ -97,6 +103,18 @@ export function parseYaml(file: string, text: string): YamlSource | { readonly p
       return place(line, column, message, hint);
     },
   };
+}
+
+/** Where they stand. A number would lose its zeros, and a map or a list as a key is a slip. */
+function keysThatAreNoText(document: Document.Parsed): readonly number[] {
+  const found: number[] = [];
+  visit(document, {
+    Pair: (_key, { key }) => {
+      if (found.length < mostComplaints && isNode(key) && !(isScalar(key) && typeof key.value === 'string'))
+        found.push(key.range?.[0] ?? 0);
+    },
+  });
+  return found;
 }
 
 function nearestNode(document: Document<ParsedNode>, path: Path): Node | undefined {

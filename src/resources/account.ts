@@ -22,6 +22,8 @@ export const account = resourceType({
   doc: 'An account as one of its regions shows it: who would notice what happens to the secrets there. One for each region of a live scan.',
   service: 'account',
   kind: 'account',
+  // Tags of accounts are kept in Organizations, at another account.
+  untaggable: true,
   attributes: {
     holdsSecrets: required(bool, 'Whether the region has secrets, replicas and those scheduled for deletion aside.', liveOnly),
     rotatesSecrets: required(bool, 'Whether any of them rotates.', liveOnly),

@@ -6,6 +6,7 @@ export const iamGroup = resourceType({
   doc: 'An IAM group.',
   service: 'iam',
   kind: 'group',
+  untaggable: true,
   attributes: { ...principalFields },
 });
 

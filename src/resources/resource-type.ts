@@ -8,6 +8,8 @@ export interface ResourceType<F extends Fields = Fields> {
   readonly service: string;
   /** Kind in that path, such as `secret`. */
   readonly kind: string;
+  /** AWS has no tags on it. A type that has neither this nor an attribute `tags` has tags that are not read. */
+  readonly untaggable?: true;
   readonly shape: ObjectShape<F>;
 }
 
@@ -23,11 +25,12 @@ export function resourceType<F extends Fields>(type: {
   readonly doc: string;
   readonly service: string;
   readonly kind: string;
+  readonly untaggable?: true;
   readonly attributes: F;
 }): ResourceType<typeof commonFields & F> {
-  const { name, doc, service, kind, attributes } = type;
-  const celName = name.replaceAll('::', '_');
-  return { name, doc, service, kind, shape: object(celName, { ...commonFields, ...attributes }) };
+  const { attributes, ...rest } = type;
+  const celName = type.name.replaceAll('::', '_');
+  return { ...rest, shape: object(celName, { ...commonFields, ...attributes }) };
 }
 
 export type AttributesOf<T> = T extends ResourceType<infer F> ? FieldValues<F> : never;

@@ -1,5 +1,5 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
@@ -7,29 +7,21 @@ import type { ScanResult } from '../../src/model/scan-result.ts';
 import { loadConfig } from '../../src/cli/config/load-config.ts';
 import { policyRules } from '../../src/cli/config/policy-rules.ts';
 import { mergeSettings, type Environment, type GivenFlags, type Settings } from '../../src/cli/config/settings.ts';
-import { sharedParams } from '../../src/cli/config/shared-params.ts';
+import { sharedParams, takes } from '../../src/cli/config/shared-params.ts';
 import { UserError, type Diagnostic } from '../../src/model/errors.ts';
 import { loadPolicies } from '../../src/policy/load-policies.ts';
 import { selectPolicies, type Selection } from '../../src/policy/select-policies.ts';
 import { makePolicy } from '../engine/make-policy.ts';
-import { runCli, temporaryFolder, type CliRun } from '../support/run-cli.ts';
+import { runCli, type CliRun } from '../support/run-cli.ts';
 import { savedAccountFile } from '../support/saved-account.ts';
+import { writeFiles } from '../support/write-files.ts';
 
 const head = 'apiVersion: sealcheck/v1\n';
 const { policies: pack } = loadPolicies([fileURLToPath(new URL('../../policies', import.meta.url))], { builtin: true });
 const interval = 'secretsmanager-rotation-interval';
 const trusting = 'secretsmanager-cross-account-access-trusted';
 
-function write(files: { readonly [name: string]: string }): string {
-  const folder = temporaryFolder();
-  for (const [name, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, name)), { recursive: true });
-    writeFileSync(join(folder, name), text);
-  }
-  return folder;
-}
-
-const configFile = (text: string): string => join(write({ 'c.yaml': head + text }), 'c.yaml');
+const configFile = (text: string): string => join(writeFiles({ 'c.yaml': head + text }), 'c.yaml');
 
 /** Diagnostics of a file, as `LINE:COLUMN message | hint`; ¶ stands before each place. */
 function mistakesOf(text: string): { readonly found: readonly string[]; readonly places: readonly string[] } {
@@ -42,7 +34,7 @@ function mistakesOf(text: string): { readonly found: readonly string[]; readonly
     }
     return rest;
   });
-  const file = join(write({ 'c.yaml': lines.join('\n') }), 'c.yaml');
+  const file = join(writeFiles({ 'c.yaml': lines.join('\n') }), 'c.yaml');
   try {
     policyRules(loadConfig(file), pack);
   } catch (error) {
@@ -114,9 +106,26 @@ describe('mistakes in the file, with their places', () => {
     ['an override of everything', 'overrides: [{ match: ¶{} }]', ['it names nothing | it takes accounts, regions, paths, tags']],
     [
       'an override of an account that is not named',
-      'accounts: [{ id: "111122223333", name: sandbox }]\noverrides: [{ match: { accounts: [¶sandbxo] } }]',
+      'accounts: [{ id: "111122223333", name: sandbox }]\noverrides: [{ match: { accounts: [¶sandbxo] }, tags: { cost: { enabled: false } } }]',
       ['there is no account sandbxo in accounts | did you mean sandbox?'],
     ],
+    [
+      'an override that changes nothing',
+      'overrides: [¶{ match: { regions: [a] }, policies: {} }]',
+      ['this override changes nothing | say in policies or tags what is different'],
+    ],
+    [
+      'an external id without a role',
+      "accounts: [{ id: '111122223333', externalId: ¶a }]",
+      ['an external id goes with a role | name the role that asks for it'],
+    ],
+    [
+      'a param that is no value at all',
+      `policies: { ${interval}: { params: { maxDays: ¶1.5 } } }`,
+      ['expected a whole number or a text or true or false or a list'],
+    ],
+    ['a key that is a number', 'policies: { ¶1: {} }', ['a key must be a text | put it in quotes']],
+    ['a key that is a list', '¶[a, b]: 1', ['a key must be a text | put it in quotes']],
     [
       'two mistakes in two lines',
       '¶regons: []\nfailOn: ¶bad',
@@ -134,7 +143,7 @@ describe('mistakes in the file, with their places', () => {
     ['a missing apiVersion', 'failOn: low', /apiVersion is missing/],
     ['another apiVersion', 'apiVersion: sealcheck/v2', /expected sealcheck\/v1/],
   ])('%s', (_name, text, message) => {
-    expect(() => loadConfig(join(write({ 'c.yaml': text }), 'c.yaml'))).toThrow(message);
+    expect(() => loadConfig(join(writeFiles({ 'c.yaml': text }), 'c.yaml'))).toThrow(message);
   });
 });
 
@@ -289,6 +298,17 @@ describe('what the file says of policies', () => {
     expect(() => select(shared, {}, [other])).toThrow(/own-other\.requiredTags: expected a whole number/);
   });
 
+  it.each<[string, readonly string[]]>([
+    ['trusted.accounts', ['iam-secret-readers-trust-conditions', trusting]],
+    ['trusted.organizations', [trusting]],
+    ['requiredTags', ['secretsmanager-required-tags']],
+    ['naming.secrets', ['secretsmanager-name-pattern']],
+    ['naming.parameters', ['ssm-parameter-hierarchical-name']],
+  ])('%s reaches, of the built-in pack: %j', (path, expected) => {
+    const shared = sharedParams.find((one) => one.path.join('.') === path);
+    expect(shared && pack.filter((policy) => takes(policy, shared)).map(({ id }) => id)).toEqual(expected);
+  });
+
   it('every shared param has a key of its own', () => {
     expect(new Set(sharedParams.map(({ path }) => path.join('.'))).size).toBe(sharedParams.length);
   });
@@ -302,7 +322,7 @@ describe('the built command', () => {
     below = '.',
   ): Promise<CliRun> {
     const account = await savedAccountFile('sample');
-    const folder = write({ ...files, 'sub/x': '', 'account.json': readFileSync(account, 'utf8') });
+    const folder = writeFiles({ ...files, 'sub/x': '', 'account.json': readFileSync(account, 'utf8') });
     return await runCli(['scan', ...args], { cwd: join(folder, below), env });
   }
   const base = `${head}sources: { paths: [account.json] }\n`;
@@ -370,7 +390,7 @@ describe('the built command', () => {
 
   it('thresholds and outputs of the file count', async () => {
     const text = `${base}failOn: none\nfailOnUnknown: never\noutputs: { json: out/findings.json }\n`;
-    const folder = write({
+    const folder = writeFiles({
       'sealcheck.config.yaml': text,
       'sub/x': '',
       'account.json': readFileSync(await savedAccountFile('sample'), 'utf8'),
@@ -407,5 +427,14 @@ describe('the built command', () => {
     expect(run).toMatchObject({ code: 0, stderr: '' });
     const printed = parse(run.stdout) as { readonly overrides: readonly { readonly match: object }[] };
     expect(printed.overrides.map(({ match }) => match)).toEqual([{ accounts: ['444455556666'] }, { paths: ['examples/**'] }]);
+  });
+
+  it('and explain shows of it what docs/config.md says', async () => {
+    const text = readFileSync(new URL('../../docs/config.md', import.meta.url), 'utf8');
+    const example = /```yaml\n([\s\S]*?)```/.exec(text)?.[1] ?? '';
+    const [, severity = '-', rest = '-'] = /\$ sealcheck explain [^\n]+\n…\n([^\n]+\n)\n([\s\S]*?)```/.exec(text) ?? [];
+    const run = await runCli(['explain', interval], { cwd: writeFiles({ 'sealcheck.config.yaml': example }) });
+    expect(run.stdout).toContain(severity);
+    expect(run.stdout).toContain(rest);
   });
 });

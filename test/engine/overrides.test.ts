@@ -5,6 +5,7 @@ import type { Resource, ScopeModel } from '../../src/model/resource.ts';
 import { Unknown } from '../../src/model/unknown.ts';
 import { needsOf } from '../../src/scan.ts';
 import { matchPath } from '../../src/engine/match-path.ts';
+import { matchResource } from '../../src/engine/match-resource.ts';
 import { collectionOf, liveScope, liveSecret, planScope, plannedSecret, resultOf, statement } from './findings-of.ts';
 import { assertion, makePolicy } from './make-policy.ts';
 
@@ -78,6 +79,17 @@ describe('which resources an override means', () => {
     ['a file, of what is in no file', live(), { paths: { patterns: ['**'], from: '' } }, byDefault],
   ])('%s', (_name, scope, match, expected) => {
     expect(judge(scope, most(match, 2)).map(say)).toEqual([expected]);
+  });
+
+  it.each<[string, string, readonly (readonly [string, string])[] | boolean]>([
+    ['what has tags that nothing reads may have it', 'AWS::Events::Rule', [['tags', 'the tags of AWS::Events::Rule are not read']]],
+    ['what can have no tags has it not', 'AWS::IAM::Group', false],
+    ['an account has none of its own', 'AWS::::Account', false],
+  ])('by tag: %s', (_name, type, expected) => {
+    const scope = liveScope([{ ...liveSecret('db'), type }]);
+    const [resource] = scope.resources;
+    const found = resource && matchResource({ tags: { env: 'sandbox' } }, resource, scope.scope);
+    expect(typeof found === 'object' ? found.map(({ path, detail }) => [path, detail]) : found).toEqual(expected);
   });
 
   it('the first that matches counts', () => {

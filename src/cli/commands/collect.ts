@@ -1,30 +1,54 @@
-import { UserError } from '../../model/errors.ts';
 import type { Io } from '../io.ts';
-import { addAwsOptions, type AwsFlags } from '../options.ts';
+import {
+  addAwsOptions,
+  addConfigOptions,
+  addPrintConfigOption,
+  type AwsFlags,
+  type ConfigOptions,
+  type PrintConfigOption,
+} from '../options.ts';
 import { toolVersion } from '../version.ts';
 import { exitCode } from '../exit-code.ts';
+import { nothingLive } from '../nothing-live.ts';
 import type { Command } from './command.ts';
 
-interface CollectFlags extends AwsFlags {
+interface CollectFlags extends AwsFlags, ConfigOptions, PrintConfigOption {
   readonly output: string;
   readonly quiet?: boolean;
 }
 
+const examples = `
+Examples:
+  $ sealcheck collect --aws -o account.json && sealcheck scan account.json
+  $ sealcheck collect -o account.json                    the accounts and regions of sealcheck.config.yaml
+  $ sealcheck collect --aws --no-config --region all -o account.json`;
+
 export const collectCommand: Command = {
   name: 'collect',
   register: (program, action) => {
-    addAwsOptions(program.command('collect').description('save what a live account says, without any secret value, to judge it later'))
+    const command = program.command('collect').description('save what a live account says, without any secret value, to judge it later');
+    addAwsOptions(command);
+    addConfigOptions(command);
+    addPrintConfigOption(command, 'read nothing')
       .requiredOption('-o, --output <path>', 'file to write')
       .option('-q, --quiet', 'no progress')
-      .addHelpText('after', '\nExample:\n  $ sealcheck collect --aws -o account.json && sealcheck scan account.json')
+      .addHelpText('after', examples)
       .action(async (flags: CollectFlags) => {
         await action((io) => runCollect(flags, io));
       });
   },
 };
 
-async function runCollect(flags: CollectFlags, io: Io): Promise<number> {
-  if (flags.aws !== true) throw new UserError('usage', 'nothing to collect', { hint: 'give --aws' });
+async function runCollect(given: CollectFlags, io: Io): Promise<number> {
+  const { configure, liveFlags } = await import('../config/configure.ts');
+  const configured = await configure(given, io.env);
+  const flags = liveFlags(given, configured.settings);
+  if (flags.printConfig === true) {
+    const { printConfig } = await import('../config/print-config.ts');
+    io.stdout.write(printConfig(configured, { sources: 'live' }));
+    return exitCode.compliant;
+  }
+  if (flags.aws !== true) throw nothingLive('collect', configured);
   const [{ collectAws }, { allNeeds }, { awsOptions }, { createProgress }, { checkOutputPath, writeFiles }, { writeSnapshot }] =
     await Promise.all([
       import('../../sources/aws/index.ts'),

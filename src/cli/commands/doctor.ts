@@ -1,33 +1,63 @@
-import { UserError } from '../../model/errors.ts';
 import { safeText } from '../../reporters/safe-text.ts';
 import type { AccountDiagnosis, Diagnosis } from '../../sources/aws/diagnose.ts';
-import { addAwsOptions, addPolicyOptions, type AwsFlags, type PolicyOptions } from '../options.ts';
+import {
+  addAwsOptions,
+  addConfigOptions,
+  addPolicyOptions,
+  addPrintConfigOption,
+  type AwsFlags,
+  type ConfigOptions,
+  type PolicyOptions,
+  type PrintConfigOption,
+} from '../options.ts';
 import { exitCode } from '../exit-code.ts';
+import { nothingLive } from '../nothing-live.ts';
 import type { Io } from '../io.ts';
 import type { Command } from './command.ts';
 
-type DoctorFlags = AwsFlags & PolicyOptions;
+type DoctorFlags = AwsFlags & PolicyOptions & ConfigOptions & PrintConfigOption;
+
+const examples = `
+Examples:
+  $ sealcheck doctor --aws --region us-east-1,eu-west-1
+  $ sealcheck doctor                                     the accounts and policies of sealcheck.config.yaml
+  $ sealcheck doctor --aws --no-config --role-arn arn:aws:iam::123456789012:role/audit --tag rotation`;
 
 export const doctorCommand: Command = {
   name: 'doctor',
   register: (program, action) => {
     const command = program.command('doctor').description('try what a scan would need: caller, regions, and each IAM action');
     addAwsOptions(command);
-    addPolicyOptions(command).action(async (flags: DoctorFlags) => {
-      await action((io) => runDoctor(flags, io));
-    });
+    addPolicyOptions(command);
+    addConfigOptions(command);
+    addPrintConfigOption(command, 'try nothing')
+      .addHelpText('after', examples)
+      .action(async (flags: DoctorFlags) => {
+        await action((io) => runDoctor(flags, io));
+      });
   },
 };
 
-async function runDoctor(flags: DoctorFlags, io: Io): Promise<number> {
-  if (flags.aws !== true) throw new UserError('usage', 'nothing to examine', { hint: 'give --aws' });
-  const [{ choosePolicies }, { needsOf }, { diagnoseAws, leastPrivilegePolicy, requiredActions }, { awsOptions }] = await Promise.all([
+async function runDoctor(given: DoctorFlags, io: Io): Promise<number> {
+  const [{ chooseConfigured }, { configure, liveFlags, policyFlags }] = await Promise.all([
     import('../choose-policies.ts'),
+    import('../config/configure.ts'),
+  ]);
+  const configured = await configure(given, io.env);
+  const flags = policyFlags(liveFlags(given, configured.settings), configured.settings);
+  if (flags.aws !== true && flags.printConfig !== true) throw nothingLive('examine', configured);
+  const chosen = await chooseConfigured(flags, configured.config, io.stderr);
+  if (flags.printConfig === true) {
+    const { printConfig } = await import('../config/print-config.ts');
+    io.stdout.write(printConfig(configured, { sources: 'live', policies: { chosen, flags } }));
+    return exitCode.compliant;
+  }
+  const [{ needsOf }, { diagnoseAws, leastPrivilegePolicy, requiredActions }, { awsOptions }] = await Promise.all([
     import('../../scan.ts'),
     import('../../sources/aws/index.ts'),
     import('../aws-flags.ts'),
   ]);
-  const needs = needsOf(await choosePolicies(flags, io.stderr));
+  const needs = needsOf(chosen.selected);
   const options = awsOptions(flags);
   const diagnosis = await diagnoseAws(options, { needs, now: io.now(), signal: io.signal, onProgress: () => undefined });
   io.stdout.write(printDiagnosis(diagnosis));

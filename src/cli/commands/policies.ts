@@ -1,51 +1,80 @@
 import { Option } from 'commander';
-import type { Policy } from '../../model/policy.ts';
-import { addPolicyOptions, type PolicyOptions } from '../options.ts';
+import { UserError } from '../../model/errors.ts';
+import { addConfigOptions, addPolicyFileOptions, addPolicyOptions, type ConfigOptions, type PolicyOptions } from '../options.ts';
 import { exitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import type { Command } from './command.ts';
 
+interface ListFlags extends PolicyOptions, ConfigOptions {
+  readonly json?: boolean;
+}
+
+export type ShowFlags = Pick<PolicyOptions, 'policies' | 'builtin' | 'param'> & ConfigOptions;
+
+const listExamples = `
+Examples:
+  $ sealcheck policies list                              with what sealcheck.config.yaml says of them, and where
+  $ sealcheck policies list --no-config --tag rotation
+  $ sealcheck policies list --json --severity high`;
+
 export const policiesCommand: Command = {
   name: 'policies',
   register: (program, action) => {
-    const policies = program.command('policies').description('list the policies, or show one');
-    addPolicyOptions(policies.command('list', { isDefault: true }).description('list the selected policies'))
-      .addOption(new Option('--json', 'as JSON'))
-      .action(async (flags: PolicyOptions & { readonly json?: boolean }) => {
+    const policies = program.command('policies').description('list the policies as configured, or show one');
+    policies.addHelpText('after', '\nsealcheck policies alone is policies list, and takes its options.');
+    const list = policies.command('list', { isDefault: true }).description('list the selected policies, as configured');
+    addPolicyOptions(list).addOption(new Option('--json', 'as JSON'));
+    addConfigOptions(list)
+      .addHelpText('after', listExamples)
+      .action(async (flags: ListFlags) => {
         await action((io) => listPolicies(flags, io));
       });
-    addPolicyOptions(policies.command('show').description('show one policy').argument('<id>', 'id or former id')).action(
-      async (id: string, flags: PolicyOptions) => {
+    const show = policies.command('show').description('show one policy, as configured').argument('<id>', 'id or former id');
+    addPolicyFileOptions(show);
+    addConfigOptions(show)
+      .addHelpText('after', '\nExample:\n  $ sealcheck policies show secretsmanager-rotation-interval')
+      .action(async (id: string, flags: ShowFlags) => {
         await action((io) => showPolicy(id, flags, io));
-      },
-    );
+      });
   },
 };
 
-async function listPolicies(flags: PolicyOptions & { readonly json?: boolean }, io: Io): Promise<number> {
-  const { choosePolicies } = await import('../choose-policies.ts');
-  const selected = await choosePolicies(flags, io.stderr);
-  if (flags.json === true) {
-    const rows = selected.map(({ policy: { id, title, severity, resources, sources, tags, controls, equivalents }, params }) => ({
-      ...{ id, title, severity, resources, sources, tags, controls, equivalents, params },
-    }));
-    io.stdout.write(`${JSON.stringify(rows, null, 2)}\n`);
-    return exitCode.compliant;
-  }
-  const { safeText } = await import('../../reporters/safe-text.ts');
-  const width = Math.max(...selected.map(({ policy }) => policy.id.length));
-  const row = ({ id, severity, title }: Policy): string => `${severity.padEnd(8)}  ${id.padEnd(width)}  ${safeText(title)}`;
-  io.stdout.write(`${selected.map(({ policy }) => row(policy)).join('\n')}\n`);
+async function listPolicies(given: ListFlags, io: Io): Promise<number> {
+  const [{ chooseConfigured }, { configure, policyFlags }, { policyRows, printPolicies }] = await Promise.all([
+    import('../choose-policies.ts'),
+    import('../config/configure.ts'),
+    import('../print-policies.ts'),
+  ]);
+  const { settings, config } = await configure(given, io.env);
+  const flags = policyFlags(given, settings);
+  const chosen = await chooseConfigured(flags, config, io.stderr);
+  io.stdout.write(flags.json === true ? `${JSON.stringify(policyRows(chosen, flags), null, 2)}\n` : printPolicies(chosen, flags));
   return exitCode.compliant;
 }
 
 /** Shows a policy by id. Throws UserError for an id that nothing has. */
-export async function showPolicy(id: string, flags: Pick<PolicyOptions, 'policies' | 'builtin'>, io: Io): Promise<number> {
-  const [{ choosePolicies }, { printPolicy }] = await Promise.all([import('../choose-policies.ts'), import('../print-policy.ts')]);
-  const [selected] = await choosePolicies(
-    { policies: flags.policies, builtin: flags.builtin, policy: [id], tag: [], param: [] },
-    io.stderr,
-  );
-  if (selected) io.stdout.write(printPolicy(selected.policy));
+export async function showPolicy(id: string, given: ShowFlags, io: Io): Promise<number> {
+  const [{ chooseFrom, loadOffer }, { configure, policyFlags }, { printPolicy }] = await Promise.all([
+    import('../choose-policies.ts'),
+    import('../config/configure.ts'),
+    import('../print-policy.ts'),
+  ]);
+  const { settings, config } = await configure(given, io.env);
+  const flags = policyFlags(given, settings);
+  const offer = await loadOffer(flags, config, io.stderr);
+  const asked = await chooseFrom(offer, { ...flags, policy: [id], tag: [] });
+  const [selected] = asked.selected;
+  if (selected === undefined) throw new Error('a policy that is named is selected');
+  // Named it is judged, whatever the file says; what is shown is how a scan judges it that names none.
+  const usual = await chooseFrom(offer, { ...flags, policy: [], tag: [] }).catch(nothingChosen);
+  const judged = usual?.selected.find(({ policy }) => policy.id === selected.policy.id);
+  // What is off throughout has no override that counts.
+  const { overrides: _none, ...off } = selected;
+  io.stdout.write(printPolicy(judged ?? off, { ...asked, selected: usual?.selected ?? [] }, flags));
   return exitCode.compliant;
+}
+
+function nothingChosen(error: unknown): undefined {
+  if (error instanceof UserError && error.code === 'selector-empty') return undefined;
+  throw error;
 }

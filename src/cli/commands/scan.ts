@@ -13,6 +13,7 @@ import {
   addCodeOptions,
   addConfigOptions,
   addPolicyOptions,
+  addPrintConfigOption,
   collect,
   type AwsFlags,
   type ConfigOptions,
@@ -100,8 +101,8 @@ export const scanCommand: Command = {
       )
       .option('--no-waivers', 'show everything that is waived as what it is')
       .addOption(new Option('--waiver-max-days <days>', 'longest accepted waiver').argParser(parseDays).default(365, '365'))
-      .option('--fail-on-new', 'with --baseline: exit 1 and 3 only for what is new')
-      .option('--print-config', 'print the settings of this run and where each comes from, and scan nothing')
+      .option('--fail-on-new', 'with --baseline: exit 1 and 3 only for what is new');
+    addPrintConfigOption(command, 'scan nothing')
       .option('-q, --quiet', 'no progress')
       .addHelpText('after', examples)
       .action(async (paths: readonly string[], flags: ScanFlags) => {
@@ -116,31 +117,28 @@ function parseDays(value: string): number {
 }
 
 async function runScan(given: readonly string[], flags: ScanFlags, io: Io): Promise<number> {
-  const [{ openConfig }, { mergeSettings }] = await Promise.all([import('../config/open-config.ts'), import('../config/settings.ts')]);
-  const config = await openConfig(flags, io.env);
-  const settings = mergeSettings(given, flags, io.env, config);
-  const run = applySettings(settings, flags);
+  const { checkNamedFiles, configure, liveFlags, policyFlags } = await import('../config/configure.ts');
+  const { settings, config } = await configure(flags, io.env, given);
+  const run = applySettings(settings, policyFlags(liveFlags(flags, settings), settings));
   if (flags.printConfig === true) {
     const [{ chooseConfigured }, { printConfig }] = await Promise.all([
       import('../choose-policies.ts'),
       import('../config/print-config.ts'),
     ]);
-    io.stdout.write(printConfig(settings, config, await chooseConfigured(run, config, io.stderr), flags));
+    const chosen = await chooseConfigured(run, config, io.stderr);
+    io.stdout.write(printConfig({ settings, config }, { sources: 'all', policies: { chosen, flags }, outcome: true }));
     return exitCode.compliant;
   }
+  await checkNamedFiles({ settings, config }, ['paths', 'waivers']);
   return await runWith(settings.paths.value, run, config, io);
 }
 
-/** The flags as if everything had been said by them. */
+/** The flags as if the outcome too had been said by them. */
 function applySettings(settings: Settings, flags: ScanFlags): RunFlags {
-  const { aws, roles, withCaller, regions, builtin, policyPaths, failOn, failOnUnknown, outputs, waivers } = settings;
-  const externalIds = roles.value.flatMap(({ arn, externalId }) => (externalId === undefined ? [] : [[arn, externalId] as const]));
+  const { failOn, failOnUnknown, outputs, waivers } = settings;
   return {
     ...flags,
-    ...{ aws: aws.value, roleArn: roles.value.map(({ arn }) => arn), externalIds: Object.fromEntries(externalIds) },
-    withCaller: flags.withCaller === true || (withCaller.value && roles.value.length > 0),
-    ...(regions.value === undefined ? {} : { region: regions.value }),
-    ...{ builtin: builtin.value, policies: policyPaths.value, format: outputs.value, failOn: failOn.value },
+    ...{ format: outputs.value, failOn: failOn.value },
     ...(failOnUnknown.value === undefined ? {} : { failOnUnknown: failOnUnknown.value }),
     ...(waivers.value === undefined ? {} : { waivers: waivers.value }),
   };
@@ -173,7 +171,7 @@ async function runWith(paths: readonly string[], flags: RunFlags, config: Loaded
   const { scan } = await import('../../scan.ts');
   // A saved account is judged as of when it was read, so its verdicts do not change from day to day.
   const fixed = asOf ?? input.collectedAt;
-  const collection = { ...input.collection, notes: [...input.collection.notes, ...switchedOffNote(chosen)] };
+  const collection = { ...input.collection, notes: [...input.collection.notes, ...(await switchedOffNote(chosen))] };
   const besideCode = flags.waivers === false ? [] : await readWrittenWaivers(input.collection, fixed ?? startedAt, waiverContext);
   const result = scan(collection, selected, {
     now: fixed ?? startedAt,
@@ -201,11 +199,10 @@ async function runWith(paths: readonly string[], flags: RunFlags, config: Loaded
 }
 
 /** What configuration switches off for all resources has no findings that would show it. */
-function switchedOffNote({ selected, rules }: Chosen): readonly string[] {
-  const judged = new Set(selected.map(({ policy }) => policy.id));
-  const off = [...rules].flatMap(([id, { switched }]) => (switched?.on === false && !judged.has(id) ? [{ id, at: switched.at }] : []));
+async function switchedOffNote(chosen: Chosen): Promise<readonly string[]> {
+  const off = (await import('../config/policy-origins.ts')).switchedOff(chosen);
   if (off.length === 0) return [];
-  return [`switched off by configuration: ${off.map(({ id, at }) => `${id} (${at})`).join(', ')}`];
+  return [`switched off by configuration: ${off.map(({ policy, at }) => `${policy.id} (${at})`).join(', ')}`];
 }
 
 function checkFlags(paths: readonly string[], flags: ScanFlags): void {

@@ -1,25 +1,34 @@
 import { Option } from 'commander';
 import type { Policy } from '../../model/policy.ts';
 import type { PolicyTest } from '../../policy/policy-test.ts';
+import { noPolicyLeft } from '../config/no-policy-left.ts';
 import type { Io } from '../io.ts';
 import { exitCode } from '../exit-code.ts';
+import { addConfigOptions, type ConfigOptions } from '../options.ts';
 import type { Command } from './command.ts';
 
-interface TestFlags {
+interface TestFlags extends ConfigOptions {
   readonly builtin: boolean;
   readonly verbose?: boolean;
 }
 
+const examples = `
+Examples:
+  $ sealcheck test policies/
+  $ sealcheck test                          the policyPaths of sealcheck.config.yaml, and the built-in pack
+  $ sealcheck test --no-config --verbose    the built-in pack alone`;
+
 export const testCommand: Command = {
   name: 'test',
   register: (program, action) => {
-    program
+    const command = program
       .command('test')
-      .description('run the tests inside policy files: those of the paths, or of the built-in pack')
+      .description('run the tests inside policy files: those of the paths, or of the configuration and the built-in pack')
       .argument('[paths...]', 'policy files or folders')
-      .addOption(new Option('--builtin', 'the built-in pack too').default(false, 'only without paths'))
+      .addOption(new Option('--builtin', 'the built-in pack too').default(false, 'only without paths'));
+    addConfigOptions(command)
       .option('-v, --verbose', 'name the tests that pass')
-      .addHelpText('after', '\nExample:\n  $ sealcheck test policies/')
+      .addHelpText('after', examples)
       .action(async (paths: readonly string[], flags: TestFlags) => {
         await action((io) => runTests(paths, flags, io));
       });
@@ -31,12 +40,10 @@ interface Tested {
   readonly tests: readonly PolicyTest[];
 }
 
-async function runTests(paths: readonly string[], flags: TestFlags, io: Io): Promise<number> {
+async function runTests(given: readonly string[], flags: TestFlags, io: Io): Promise<number> {
   const { runPolicyTests } = await import('../../run-policy-tests.ts');
-  const tested = [
-    ...(paths.length === 0 || flags.builtin ? await builtinTests() : []),
-    ...(paths.length > 0 ? await ownTests(paths, io) : []),
-  ];
+  const { paths, builtin } = given.length > 0 ? { paths: given, builtin: false } : await configuredPaths(flags, io);
+  const tested = [...(builtin || flags.builtin ? await builtinTests() : []), ...(paths.length > 0 ? await ownTests(paths, io) : [])];
   const { safeText } = await import('../../reporters/safe-text.ts');
   let [passed, failed] = [0, 0];
   for (const { policy, tests } of tested) {
@@ -54,6 +61,16 @@ async function runTests(paths: readonly string[], flags: TestFlags, io: Io): Pro
   }
   io.stdout.write(`${tested.length} policies: ${passed} passed, ${failed} failed\n`);
   return failed > 0 ? exitCode.violations : exitCode.compliant;
+}
+
+/** Which policies a scan would have. Their tests say their params themselves, so nothing else of the file is asked. */
+async function configuredPaths(flags: ConfigOptions, io: Io): Promise<{ readonly paths: readonly string[]; readonly builtin: boolean }> {
+  const { configure } = await import('../config/configure.ts');
+  // --builtin adds here what --no-builtin takes away elsewhere.
+  const { settings, config } = await configure({ ...(flags.config === undefined ? {} : { config: flags.config }) }, io.env);
+  const [paths, builtin] = [settings.policyPaths.value, settings.builtin.value];
+  if (paths.length === 0 && !builtin && config !== undefined) throw noPolicyLeft(config);
+  return { paths, builtin };
 }
 
 async function builtinTests(): Promise<readonly Tested[]> {

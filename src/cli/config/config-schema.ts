@@ -93,11 +93,11 @@ export function configSchema(): JsonSchema {
         accounts: listOf({ type: 'string', pattern: accountId }, 'Ids of accounts, in quotes.'),
         organizations: listOf({ type: 'string', pattern: organizationId }, 'Ids of organizations.'),
       }),
-      naming: object('RE2 patterns of names; for the param namePattern of the policies on that type.', [], {
+      naming: object('RE2 patterns that names must match; for the param namePattern of the policies on that type.', [], {
         secrets: text('Names of secrets.'),
         parameters: text('Names of parameters.'),
       }),
-      requiredTags: listOf(text('Key of a tag.'), 'Tags that everything must have; for the param requiredTags of every policy.'),
+      requiredTags: listOf(text('Key of a tag.'), 'Tags that secrets must have; for the param requiredTags of every policy that has it.'),
       overrides: listOf(
         object('What is different for some resources.', ['match'], {
           match: matchSchema,

@@ -1,11 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { closeSync, openSync, readSync } from 'node:fs';
+import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import { validate } from '#generated/validate-config.js';
 import { compilePattern } from '../../expressions/functions/matches.ts';
 import { nearestName } from '../../expressions/nearest-name.ts';
 import { UserError, type Diagnostic } from '../../model/errors.ts';
 import { namesIn, schemaProblems, type SchemaViolation } from '../../policy/schema-problems.ts';
-import { parseYaml, type YamlSource } from '../../policy/yaml-source.ts';
+import { largestFile, parseYaml, type YamlSource } from '../../policy/yaml-source.ts';
 import { reporters } from '../../reporters/index.ts';
 import { configSchema, patternWords } from './config-schema.ts';
 import type { RawConfig } from './raw-config.ts';
@@ -36,7 +36,12 @@ export function loadConfig(path: string): LoadedConfig {
   const wrong = schemaProblems(violations, source, namesIn(configSchema), patternWords);
   if (wrong.length > 0) throw invalid(wrong, shown);
   const raw = source.value as RawConfig;
-  const problems = [...accountProblems(raw, source), ...outputProblems(raw, source), ...namingProblems(raw, source)];
+  const problems = [
+    ...accountProblems(raw, source),
+    ...overrideProblems(raw, source),
+    ...outputProblems(raw, source),
+    ...namingProblems(raw, source),
+  ];
   if (problems.length > 0) throw invalid(problems, shown);
   const folder = dirname(file);
   return {
@@ -57,7 +62,9 @@ export function invalid(problems: readonly Diagnostic[], shown: string): UserErr
 
 function readConfig(file: string, shown: string): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file));
+    const bytes = readBeginning(file);
+    // What was cut off may have been cut within a character.
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: bytes.length > 4 * largestFile });
   } catch (error) {
     if (error instanceof TypeError) throw new UserError('file-unreadable', `cannot read ${shown}: it is not UTF-8 text`, { cause: error });
     const code = (error as NodeJS.ErrnoException).code ?? 'error';
@@ -71,10 +78,25 @@ function readConfig(file: string, shown: string): string {
   }
 }
 
+/** The whole file, unless it is larger than any that is accepted: then enough for the parser to see that. */
+function readBeginning(file: string): Uint8Array {
+  const bytes = Buffer.alloc(4 * largestFile + 1);
+  const handle = openSync(file, 'r');
+  try {
+    for (let length = 0; ;) {
+      const read = readSync(handle, bytes, length, bytes.length - length, null);
+      length += read;
+      if (read === 0 || length === bytes.length) return bytes.subarray(0, length);
+    }
+  } finally {
+    closeSync(handle);
+  }
+}
+
 /** A path from the working directory, with `/`; whole where the two have nothing in common. */
 function shownPath(file: string): string {
   const path = relative(resolve('.'), file);
-  return isAbsolute(path) ? file : posix(path === '' ? join('.', basename(file)) : path);
+  return isAbsolute(path) ? file : posix(path === '' ? '.' : path);
 }
 
 function posix(path: string): string {
@@ -83,12 +105,14 @@ function posix(path: string): string {
 
 function accountProblems({ accounts = [], overrides = [] }: RawConfig, source: YamlSource): readonly Diagnostic[] {
   const problems: Diagnostic[] = [];
-  for (const [index, { id, name, role }] of accounts.entries()) {
+  for (const [index, { id, name, role, externalId }] of accounts.entries()) {
     const at = ['accounts', index] as const;
     const before = accounts.slice(0, index);
     if (before.some((other) => other.id === id)) problems.push(source.at([...at, 'id'], `the account ${id} stands here twice`));
     if (name !== undefined && before.some((other) => other.name === name))
       problems.push(source.at([...at, 'name'], `two accounts are called ${name}`));
+    if (externalId !== undefined && role === undefined)
+      problems.push(source.at([...at, 'externalId'], 'an external id goes with a role', { hint: 'name the role that asks for it' }));
     const owner = role?.split(':')[4];
     if (owner !== undefined && owner !== id) problems.push(source.at([...at, 'role'], `this is a role of ${owner}, not of ${id}`));
   }
@@ -102,6 +126,14 @@ function accountProblems({ accounts = [], overrides = [] }: RawConfig, source: Y
     }
   }
   return problems;
+}
+
+function overrideProblems({ overrides = [] }: RawConfig, source: YamlSource): readonly Diagnostic[] {
+  return overrides.flatMap(({ policies = {}, tags = {} }, index) =>
+    Object.keys({ ...policies, ...tags }).length > 0
+      ? []
+      : [source.at(['overrides', index], 'this override changes nothing', { hint: 'say in policies or tags what is different' })],
+  );
 }
 
 function outputProblems({ outputs = {} }: RawConfig, source: YamlSource): readonly Diagnostic[] {

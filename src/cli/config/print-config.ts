@@ -2,7 +2,10 @@ import type { Policy, SelectedPolicy } from '../../model/policy.ts';
 import { safeText } from '../../reporters/safe-text.ts';
 import type { Chosen } from '../choose-policies.ts';
 import type { PolicyOptions } from '../options.ts';
+import type { Configured } from './configure.ts';
+import { inlineYaml } from './inline-yaml.ts';
 import type { LoadedConfig } from './load-config.ts';
+import { originsOf, writtenMatch } from './policy-origins.ts';
 import type { PlacedRule } from './policy-rules.ts';
 import type { Settings, Sourced } from './settings.ts';
 import { sharedParams, takes } from './shared-params.ts';
@@ -13,22 +16,25 @@ interface Line {
   readonly from?: string;
 }
 
+/** The parts of a configuration that a command uses. */
+export interface UsedParts {
+  /** The live account, accounts and regions; paths too. */
+  readonly sources?: 'all' | 'live';
+  readonly policies?: { readonly chosen: Chosen; readonly flags: Pick<PolicyOptions, 'policy' | 'tag' | 'param'> };
+  /** Thresholds, outputs and waivers. */
+  readonly outcome?: boolean;
+}
+
 /**
  * What a run would be told, as a configuration of its own: put beside where it was printed, it says the same. Each value is followed by
- * where it comes from.
+ * where it comes from. Only the parts that the command uses.
  */
-export function printConfig(
-  settings: Settings,
-  config: LoadedConfig | undefined,
-  chosen: Chosen,
-  flags: Pick<PolicyOptions, 'policy' | 'tag' | 'param'>,
-): string {
+export function printConfig({ settings, config }: Configured, { sources, policies, outcome = false }: UsedParts): string {
   const lines = [
-    ...settingLines(settings, config),
-    ...sharedLines(config, chosen.policies),
-    { text: 'policies:' },
-    ...chosen.policies.flatMap((policy) => policyLines(policy, chosen, flags)),
-    ...overrideLines(chosen.selected, config),
+    ...(sources === undefined ? [] : sourceLines(settings, config, sources)),
+    ...(policies === undefined ? [] : [line('builtin', settings.builtin), line('policyPaths', settings.policyPaths)]),
+    ...(outcome ? outcomeLines(settings) : []),
+    ...(policies === undefined ? [] : choiceLines(policies, config)),
   ];
   const width = Math.min(64, Math.max(...lines.map(({ text }) => text.length)));
   const head = config === undefined ? 'no configuration file' : config.shown;
@@ -41,14 +47,14 @@ function fromWords(from: string): string {
   return from.startsWith('SEALCHECK_') ? `environment ${from}` : from;
 }
 
-function settingLines(settings: Settings, config: LoadedConfig | undefined): readonly Line[] {
-  const { aws, paths, roles, withCaller, regions, builtin, policyPaths, failOn, failOnUnknown, outputs, waivers } = settings;
+function sourceLines(settings: Settings, config: LoadedConfig | undefined, which: 'all' | 'live'): readonly Line[] {
+  const { aws, paths, roles, withCaller, regions } = settings;
   const names = config?.raw.accounts ?? [];
   const listed = roles.from === '--role-arn' ? [] : names.filter(({ role }) => role === undefined);
   return [
     { text: 'sources:' },
     line('  aws', aws),
-    line('  paths', paths),
+    ...(which === 'all' ? [line('  paths', paths)] : []),
     ...(roles.value.length + listed.length === 0 ? [] : [{ text: 'accounts:', from: roles.from }]),
     ...roles.value.flatMap(({ arn, externalId }) => {
       const id = arn.split(':')[4] ?? '';
@@ -58,8 +64,11 @@ function settingLines(settings: Settings, config: LoadedConfig | undefined): rea
     ...listed.flatMap(({ id, name }) => accountLines({ id, name })),
     line('withCaller', withCaller),
     ...(regions.value === undefined ? [{ text: "# regions: the SDK's default region" }] : [line('regions', regions)]),
-    line('builtin', builtin),
-    line('policyPaths', policyPaths),
+  ];
+}
+
+function outcomeLines({ failOn, failOnUnknown, outputs, waivers }: Settings): readonly Line[] {
+  return [
     line('failOn', failOn),
     failOnUnknown.value === undefined
       ? line('failOnUnknown', { value: failOn.value === 'none' ? 'never' : failOn.value, from: 'default: as failOn' })
@@ -69,9 +78,18 @@ function settingLines(settings: Settings, config: LoadedConfig | undefined): rea
   ];
 }
 
+function choiceLines({ chosen, flags }: NonNullable<UsedParts['policies']>, config: LoadedConfig | undefined): readonly Line[] {
+  return [
+    ...sharedLines(config, chosen.policies),
+    { text: 'policies:' },
+    ...chosen.policies.flatMap((policy) => policyLines(policy, chosen, flags)),
+    ...overrideLines(chosen.selected, config),
+  ];
+}
+
 function accountLines(account: { readonly [key: string]: string | undefined }): readonly Line[] {
   const entries = Object.entries(account).filter(([, value]) => value !== undefined);
-  return entries.map(([key, value], index) => ({ text: `${index === 0 ? '  - ' : '    '}${key}: ${inYaml(value)}` }));
+  return entries.map(([key, value], index) => ({ text: `${index === 0 ? '  - ' : '    '}${key}: ${inlineYaml(value)}` }));
 }
 
 function outputLines({ value, from }: Sourced<readonly string[]>): readonly Line[] {
@@ -103,15 +121,9 @@ function policyLines(policy: Policy, chosen: Chosen, flags: Pick<PolicyOptions, 
   const selected = chosen.selected.find((one) => one.policy.id === policy.id);
   const head = [{ text: `  ${policy.id}:` }, line('    enabled', enabledOf(policy, rule, selected, flags))];
   if (selected === undefined) return head;
-  const params = Object.entries(selected.params).map(([name, value]) => {
-    const isFlag = flags.param.some((setting) => [policy.id, ...policy.aliases].some((id) => setting.startsWith(`${id}.${name}=`)));
-    return line(`      ${name}`, { value, from: isFlag ? '--param' : (rule?.paramPlaces[name] ?? 'default') });
-  });
-  return [
-    ...head,
-    line('    severity', { value: selected.policy.severity, from: rule?.severityPlace ?? 'default' }),
-    ...(params.length === 0 ? [] : [{ text: '    params:' }, ...params]),
-  ];
+  const { severity, params } = originsOf(selected, chosen, flags);
+  const lines = Object.entries(params).map(([name, value]) => line(`      ${name}`, value));
+  return [...head, line('    severity', severity), ...(lines.length === 0 ? [] : [{ text: '    params:' }, ...lines])];
 }
 
 function enabledOf(
@@ -131,12 +143,11 @@ function overrideLines(selected: readonly SelectedPolicy[], config: LoadedConfig
   const groups = new Map<string, { readonly at: string; readonly match: string; readonly lines: Line[] }>();
   for (const { policy, overrides = [] } of selected) {
     for (const { match, at, setting } of overrides) {
-      const { paths, ...rest } = match;
-      const shown = inYaml({ ...rest, ...(paths === undefined ? {} : { paths: paths.patterns }) });
+      const shown = inlineYaml(writtenMatch(match));
       const group = groups.get(at + shown) ?? { at, match: shown, lines: [] };
       groups.set(at + shown, group);
       const said = setting.kind === 'off' ? { enabled: false } : { enabled: true, params: setting.params };
-      group.lines.push({ text: `      ${policy.id}: ${inYaml(said)}` });
+      group.lines.push({ text: `      ${policy.id}: ${inlineYaml(said)}` });
     }
   }
   if (groups.size === 0) return [];
@@ -152,16 +163,5 @@ function overrideLines(selected: readonly SelectedPolicy[], config: LoadedConfig
 }
 
 function line(key: string, { value, from }: Sourced<unknown>): Line {
-  return { text: `${key}: ${inYaml(value)}`, from };
-}
-
-/** On one line; whatever is not a plain word as JSON, which is YAML too. */
-function inYaml(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(inYaml).join(', ')}]`;
-  if (typeof value === 'object' && value !== null) {
-    const entries = Object.entries(value).map(([key, entry]) => `${inYaml(key)}: ${inYaml(entry)}`);
-    return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`;
-  }
-  const plain = typeof value === 'string' && /^[A-Za-z][\w/.-]*$/.test(value) && !/^(true|false|null)$/i.test(value);
-  return plain ? value : JSON.stringify(value);
+  return { text: `${key}: ${inlineYaml(value)}`, from };
 }
