@@ -207,6 +207,7 @@ describe('demo', () => {
     const quiet = pack().filter(({ policy }) => policy.sources.includes('aws') && !failed.has(policy.id));
     expect(quiet.map(({ policy }) => policy.id)).toEqual([
       // They ask for nothing until somebody configures them.
+      'secretsmanager-name-pattern',
       'secretsmanager-required-regions',
       'secretsmanager-required-tags',
       'ssm-parameter-secure-string-only-for-secrets',

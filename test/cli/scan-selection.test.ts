@@ -58,6 +58,7 @@ describe('which policies are judged', () => {
     const folder = writeOwn(['own.yaml', ownPolicy]);
     expect(idsOf(await scanSaved('--policies', folder, '--tag', 'ownership'))).toEqual([
       'own-secret-has-team',
+      'secretsmanager-name-pattern',
       'secretsmanager-required-tags',
     ]);
   });

@@ -42,7 +42,7 @@ describe('the acme account with its past', () => {
   });
 
   /** They ask for nothing until somebody configures them. */
-  const unconfigured = ['secretsmanager-required-regions', 'secretsmanager-required-tags'];
+  const unconfigured = ['secretsmanager-name-pattern', 'secretsmanager-required-regions', 'secretsmanager-required-tags'];
   it.each(unconfigured)('judges nothing by %s, and says why', (id) => {
     const found = result.findings.filter(({ policyId }) => policyId === id);
     expect(new Set(found.map((one) => (one.status === 'not_applicable' ? one.reason.split(':')[0] : one.status)))).toEqual(

@@ -191,4 +191,10 @@ const iam: IamFixture = {
 };
 
 /** The scenarios as they are once they are there; `test/fixtures/parity` has the same as a plan and as a template. */
-export const parityAccount: AccountFixture = { id: account, regions: { [region]: { keys, secrets, parameters } }, iam };
+const elsewhere = { keys: [{ id: '99999999-9999-4999-8999-999999999999' }] };
+
+export const parityAccount: AccountFixture = {
+  id: account,
+  regions: { [region]: { keys, secrets, parameters }, 'eu-west-1': elsewhere },
+  iam,
+};

@@ -68,7 +68,11 @@ function remedyOf({ id, remediation }: Policy, language: Language): Remedy | und
 }
 
 /** What the policy of a remedy says of the resources whose address begins so; in a word each, without what it does not judge. */
-export function verdictsOf(scope: ScopeModel, { id, params }: Remedy, prefix = ''): readonly string[] {
+export function verdictsOf(
+  scope: ScopeModel,
+  { id, params = [] }: Pick<Remedy, 'id'> & Partial<Pick<Remedy, 'params'>>,
+  prefix = '',
+): readonly string[] {
   const pack = selectPolicies(policies, { ids: [id], tags: [], params });
   const { findings } = evaluate({ scopes: [scope], provenance: {}, notes: [] }, pack, { now: Date.UTC(2026, 10, 25), detail: 'all' });
   return findings.filter((finding) => finding.resource.address.startsWith(prefix) && finding.status !== 'not_applicable').map(describe);

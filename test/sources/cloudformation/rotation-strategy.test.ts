@@ -120,7 +120,7 @@ describe('the strategy of a rotation', () => {
     const text = rotated('HostedRotationLambda: !If [C, { RotationType: MySQLMultiUser }, { RotationType: MySQLSingleUser }]');
     expect((await find(text))?.attributes['rotation']).toMatchObject({ strategy: expect.any(Unknown) as unknown });
     const { scope } = await read(text);
-    expect(verdictsOf(scope, policy, 'S')).toEqual([expect.stringMatching(/^unknown: rotation\.strategy /)]);
+    expect(verdictsOf(scope, { id: policy }, 'S')).toEqual([expect.stringMatching(/^unknown: rotation\.strategy /)]);
   });
 
   it('stands where the function is chosen', async () => {
@@ -182,7 +182,7 @@ describe('the secret of a superuser', () => {
       superuser: expect.any(Unknown) as unknown,
       rotation: { strategy: 'single-user' },
     });
-    expect(verdictsOf(scope, policy)).toEqual([]);
+    expect(verdictsOf(scope, { id: policy })).toEqual([]);
   });
 });
 
@@ -199,7 +199,7 @@ it('the policy blames one user, and not the superuser by whom another alternates
 `,
     ),
   );
-  const verdicts = ['S', 'Owner', 'App', 'Token'].map((address) => [address, ...verdictsOf(scope, policy, address)]);
+  const verdicts = ['S', 'Owner', 'App', 'Token'].map((address) => [address, ...verdictsOf(scope, { id: policy }, address)]);
   expect(verdicts).toEqual([
     ['S', 'pass'],
     ['Owner'],

@@ -375,7 +375,7 @@ Outputs:
   it('blames what is at fault, and nothing twice', async () => {
     const { scope } = await read(whole);
     const judged = scope.resources.flatMap(({ type, address }) =>
-      type === 'AWS::CloudFormation::Parameter' ? [[address, ...verdictsOf(scope, policy, address)]] : [],
+      type === 'AWS::CloudFormation::Parameter' ? [[address, ...verdictsOf(scope, { id: policy }, address)]] : [],
     );
     expect(Object.fromEntries(judged.map(([address, ...verdicts]) => [address, verdicts]))).toEqual({
       DbPassword: ['fail: the parameter DbPassword is not masked, and it goes into MasterUserPassword of New'],
@@ -389,7 +389,7 @@ Outputs:
       Stored: [],
       Stage: [],
     });
-    expect(verdictsOf(scope, 'rds-no-plaintext-password', 'Old')).toEqual([
+    expect(verdictsOf(scope, { id: 'rds-no-plaintext-password' }, 'Old')).toEqual([
       'fail: the master password of Old is written out in the code, here or in the default of a variable',
     ]);
   });
@@ -401,7 +401,7 @@ Outputs:
         Resources: { Db: { Type: 'AWS::RDS::DBInstance', Properties: { MasterUserPassword: { Ref: 'P' } } } },
       }),
     );
-    expect(verdictsOf(scope, policy)).toEqual(['fail: the parameter P is not masked, and it goes into MasterUserPassword of Db']);
+    expect(verdictsOf(scope, { id: policy })).toEqual(['fail: the parameter P is not masked, and it goes into MasterUserPassword of Db']);
   });
 
   it('points to the line', async () => {
