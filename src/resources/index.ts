@@ -1,4 +1,5 @@
 import { account } from './account.ts';
+import { cloudFormationParameter } from './cloudformation-parameter.ts';
 import { cloudTrailTrail } from './cloudtrail-trail.ts';
 import { cloudWatchAlarm } from './cloudwatch-alarm.ts';
 import { codeBuildProject } from './codebuild-project.ts';
@@ -38,6 +39,7 @@ export const resourceTypes: readonly ResourceType[] = [
   rdsDbCluster,
   redshiftCluster,
   docDbCluster,
+  cloudFormationParameter,
   account,
   cloudTrailTrail,
   eventsRule,

@@ -23,9 +23,9 @@ const { policies } = loadPolicies(['policies'], { builtin: true });
 const selected = selectPolicies(policies, { ids: [keyPolicy, rotation], tags: [], params: [] });
 const rules = { maxDays: 365, policyIds: policies.map(({ id }) => id) };
 
-function judge(scope: ScopeModel): ScanResult {
+function judge(scope: ScopeModel, judged = selected): ScanResult {
   const { waivers } = checkWritten(scope.waivers ?? [], rules, now);
-  return scan({ scopes: [scope], provenance: {}, notes: [] }, selected, {
+  return scan({ scopes: [scope], provenance: {}, notes: [] }, judged, {
     now,
     waivers,
     detail: 'failing',
@@ -175,6 +175,36 @@ ${slot.metadata ?? ''}
       }),
     );
     expect(statusesOf(judge(scope))).toContain(`A ${rotation}: waived`);
+  });
+
+  describe('of a parameter', () => {
+    const noEcho = 'cloudformation-parameter-no-echo';
+    const parameters = selectPolicies(policies, { ids: [noEcho], tags: [], params: [] });
+    const entry = { policy: noEcho, until: '2026-06-30', reason: 'r', owner: 'team' };
+    const secret = "Resources: { A: { Type: 'AWS::SecretsManager::Secret' } }";
+    const yaml = (above: string, beside: string, metadata = '{}'): string =>
+      `Metadata: ${metadata}\nParameters:\n${above}\n  DbPassword:${beside}\n    Type: String\n  ApiToken:\n    Type: String\n${secret}\n`;
+    const json = {
+      Metadata: { Sealcheck: { Parameters: { DbPassword: { waive: [entry] } } } },
+      Parameters: { DbPassword: { Type: 'String' }, ApiToken: { Type: 'String' } },
+      Resources: { A: { Type: 'AWS::SecretsManager::Secret' } },
+    };
+    it.each([
+      ['none', yaml('', ''), 'fail'],
+      ['above it', yaml(`  # ${waive(noEcho)}`, ''), 'waived'],
+      ['beside it', yaml('', ` # ${waive(noEcho)}`), 'waived'],
+      ['in the metadata of the template', yaml('', '', JSON.stringify(json.Metadata)), 'waived'],
+      ['in the metadata of one in JSON', JSON.stringify(json), 'waived'],
+    ])('%s', async (_name, text, status) => {
+      const { scope } = await read(text);
+      expect(statusesOf(judge(scope, parameters))).toEqual([`ApiToken ${noEcho}: fail`, `DbPassword ${noEcho}: ${status}`]);
+    });
+
+    it('that is none is an error with its place', async () => {
+      const { scope } = await read(yaml('', '', '{ Sealcheck: { Parameters: { DbPassword: { waive: x } } } }'));
+      const message = 'Sealcheck holds a list that is called waive, of waivers';
+      expect(mistakesOf(scope.waivers ?? [])).toMatchObject([{ file: 'template.yaml', line: 1, message }]);
+    });
   });
 
   it.each([

@@ -54,6 +54,12 @@ export const scenarios: readonly Scenario[] = [
   { words: 'a group with NotAction', type: 'AWS::IAM::Group', name: 'parity-staff' },
   { words: 'a managed policy in use', type: 'AWS::IAM::ManagedPolicy', name: 'ParityRead' },
   { words: 'a managed policy that is only a boundary', type: 'AWS::IAM::ManagedPolicy', name: 'ParityBoundary' },
+  {
+    words: 'a parameter of the template',
+    type: 'AWS::CloudFormation::Parameter',
+    name: 'ParityPassword',
+    sources: ['cloudformation'],
+  },
   { words: 'a managed policy that nobody uses', type: 'AWS::IAM::ManagedPolicy', name: 'ParityUnused' },
 ];
 

@@ -133,6 +133,7 @@ describe('the comparison', () => {
       'aws',
       'aws cloudformation',
       'aws terraform cloudformation',
+      'cloudformation',
       'terraform',
       'terraform cloudformation',
     ]);

@@ -111,7 +111,7 @@ async function read(text: string, options: TemplateOptions & TemplateInput): Pro
   const gaps = gapsOf(hidden);
   const waivers = [
     ...(/^\s*[{[]/.test(parsed.text) ? [] : waiversInYaml(openSource(file, parsed.text))),
-    ...waiversInMetadata(world.resources.values(), scope.id, template.locate, file),
+    ...waiversInMetadata(world, scope.id, file),
   ];
   return {
     scope: { scope, status: gaps.length === 0 ? 'complete' : 'partial', resources, gaps, ...(waivers.length === 0 ? {} : { waivers }) },

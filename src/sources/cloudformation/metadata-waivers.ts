@@ -1,27 +1,31 @@
 import type { WrittenField, WrittenWaiver } from '../../model/waiver.ts';
-import { isObject, own, type Path } from './json.ts';
-import type { RawResource, Template } from './template.ts';
+import { isObject, own, type JsonObject, type Path } from './json.ts';
+import type { RawResource } from './template.ts';
+import type { World } from './world.ts';
 
 type Problem = WrittenWaiver['problems'][number];
 
-/** The waivers in the metadata of resources: `Metadata: { Sealcheck: { waive: [{ policy, until, reason, owner }] } }`. They are about the whole resource. */
-export function waiversInMetadata(
-  resources: Iterable<RawResource>,
-  scope: string,
-  locate: Template['locate'],
-  file: string,
-): readonly WrittenWaiver[] {
+/** A map that may hold waivers, of what has the address. */
+interface Holder {
+  readonly address: string;
+  readonly sealcheck: unknown;
+  readonly path: Path;
+}
+
+/**
+ * The waivers in the metadata of resources, `Metadata: { Sealcheck: { waive: [{ policy, until, reason, owner }] } }`, each about the whole
+ * resource. Parameters have no metadata, so theirs are in that of the template: `Sealcheck: { Parameters: { Name: { waive: […] } } }`.
+ */
+export function waiversInMetadata({ template, resources }: World, scope: string, file: string): readonly WrittenWaiver[] {
+  const { locate } = template;
   const found: WrittenWaiver[] = [];
-  for (const { id, body, path } of resources) {
-    const sealcheck = own(own(body, 'Metadata'), 'Sealcheck');
-    if (sealcheck === undefined) continue;
-    const at = [...path, 'Metadata', 'Sealcheck'];
+  for (const { address, sealcheck, path: at } of [...holdersIn(resources.values()), ...holdersOfParameters(template.metadata)]) {
     const placeOf = (inner: Path): { readonly line: number; readonly column: number } => {
       const { startLine, startColumn } = locate([...at, ...inner]);
       return { line: startLine, column: startColumn };
     };
     const written = (inner: Path, read: Pick<WrittenWaiver, 'fields' | 'problems'>): WrittenWaiver => ({
-      match: { kind: 'block', scope, address: id },
+      match: { kind: 'block', scope, address },
       file,
       ...placeOf(inner),
       ...read,
@@ -46,6 +50,22 @@ export function waiversInMetadata(
     );
   }
   return found;
+}
+
+function holdersIn(resources: Iterable<RawResource>): readonly Holder[] {
+  return [...resources].flatMap(({ id, body, path }) => {
+    const sealcheck = own(own(body, 'Metadata'), 'Sealcheck');
+    return sealcheck === undefined ? [] : [{ address: id, sealcheck, path: [...path, 'Metadata', 'Sealcheck'] }];
+  });
+}
+
+function holdersOfParameters(metadata: JsonObject): readonly Holder[] {
+  const parameters = own(own(metadata, 'Sealcheck'), 'Parameters');
+  return Object.entries(isObject(parameters) ? parameters : {}).map(([address, sealcheck]) => ({
+    address,
+    sealcheck,
+    path: ['Metadata', 'Sealcheck', 'Parameters', address],
+  }));
 }
 
 function readEntry(

@@ -1,4 +1,4 @@
-import { Unknown } from '../../model/unknown.ts';
+import { Unknown, type Maybe } from '../../model/unknown.ts';
 import { isObject, own, type JsonObject } from './json.ts';
 
 /** A parameter of a template. Values are only ever looked at, never shown. */
@@ -6,10 +6,12 @@ export interface Parameter {
   readonly name: string;
   /** Text, or a list of texts for the list types; undefined without a value and a default. */
   readonly value: string | readonly string[] | undefined;
+  /** Undefined without one. */
+  readonly fallback: string | undefined;
   /** Given from outside, and not the same as the default. */
   readonly given: boolean;
-  /** Masked by CloudFormation, so the author takes it for a secret. */
-  readonly noEcho: boolean;
+  /** Masked by CloudFormation, so the author takes it for a secret. Unknown where it is neither true nor false. */
+  readonly noEcho: Maybe<boolean>;
   /** CloudFormation reads the value from Parameter Store: what stands here is only a name. */
   readonly fromStore: boolean;
   readonly allowed: readonly string[] | undefined;
@@ -21,7 +23,8 @@ export interface Parameter {
 export function readParameters(section: unknown, given: ReadonlyMap<string, string>): ReadonlyMap<string, Parameter> {
   const found = new Map<string, Parameter>();
   for (const [name, definition] of Object.entries(isObject(section) ? section : {})) {
-    if (isObject(definition)) found.set(name, readParameter(name, definition, given.get(name)));
+    // A macro makes parameters, which are no part of the template.
+    if (isObject(definition) && !name.startsWith('Fn::')) found.set(name, readParameter(name, definition, given.get(name)));
   }
   return found;
 }
@@ -36,8 +39,9 @@ function readParameter(name: string, definition: JsonObject, given: string | und
   return {
     name,
     value: text === undefined || !isList ? text : text.split(',').map((part) => part.trim()),
+    fallback,
     given: given !== undefined && given !== fallback,
-    noEcho: isTrue(own(definition, 'NoEcho')),
+    noEcho: readNoEcho(own(definition, 'NoEcho')),
     fromStore: kind.startsWith('AWS::SSM::Parameter::Value<'),
     allowed: Array.isArray(allowed) ? allowed.map((value) => textOfScalar(value) ?? '') : undefined,
     isIdentifier: /^(?:Number$|List<Number>|AWS::(?!SSM::Parameter::Value<)|List<AWS::)/.test(kind),
@@ -54,6 +58,10 @@ function textOfScalar(value: unknown): string | undefined {
   return typeof value === 'string' ? value : typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
 }
 
-function isTrue(value: unknown): boolean {
-  return value === true || (typeof value === 'string' && /^(?:true|yes|on)$/i.test(value));
+/** CloudFormation reads YAML 1.1, where yes and on are true. */
+function readNoEcho(value: unknown): Maybe<boolean> {
+  if (value === undefined || value === null) return false;
+  const text = textOfScalar(value) ?? '';
+  if (/^(?:true|yes|on)$/i.test(text)) return true;
+  return /^(?:false|no|off)$/i.test(text) ? false : new Unknown('malformed-response', 'NoEcho is neither true nor false');
 }

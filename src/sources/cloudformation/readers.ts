@@ -1,3 +1,4 @@
+import { templateParameterReader } from './cloudformation-parameter.ts';
 import { databaseReaders } from './databases.ts';
 import { managedPolicyReader, principalReaders } from './iam.ts';
 import { keyReader } from './kms-key.ts';
@@ -17,4 +18,5 @@ export const readers: readonly TypeReader[] = [
   ...workloadReaders,
   ...databaseReaders,
   ...serverlessReaders,
+  templateParameterReader,
 ];

@@ -37,6 +37,7 @@ export interface Template {
   /** The `Resources` section as it stands; `expandResources` makes resources of it. */
   readonly section: JsonObject;
   readonly metadata: JsonObject;
+  readonly outputs: JsonObject;
   readonly hidden: readonly Hidden[];
   /** Position of a path from the root of the file. `address`: the block that contributes it. */
   readonly locate: (path: Path, address?: string) => SourceLocation;
@@ -77,6 +78,7 @@ export function openTemplate(parsed: ParsedFile, input: TemplateInput): Template
   }
   const transforms = transformsOf(own(root, 'Transform'));
   const source = openSource(file, text);
+  const outputs = own(root, 'Outputs');
   return {
     file,
     place: {
@@ -89,11 +91,13 @@ export function openTemplate(parsed: ParsedFile, input: TemplateInput): Template
     conditions: sectionAt('Conditions'),
     globals: sectionAt('Globals'),
     metadata: sectionAt('Metadata'),
+    outputs: isObject(outputs) ? outputs : {},
     transforms,
     section: sectionAt('Resources'),
     hidden: [
       ...[...transforms].filter((name) => !knownTransforms.test(name)).map((name) => macro(`the transform ${name}`)),
       ...(Object.hasOwn(root, 'Fn::Transform') ? [macro('a Fn::Transform at the root')] : []),
+      ...(Object.hasOwn(sectionAt('Parameters'), 'Fn::Transform') ? [macro('a Fn::Transform in Parameters')] : []),
       ...(Object.hasOwn(sectionAt('Resources'), 'Fn::Transform') ? [macro('a Fn::Transform in Resources')] : []),
     ],
     locate: (path, address) => {

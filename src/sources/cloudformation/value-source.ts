@@ -171,7 +171,7 @@ export function pinnedIn({ written }: Taken): Maybe<boolean> | undefined {
 
 /** Whether a value holds something that the author of the template takes for a secret. */
 export function holdsMasked({ leaves }: Taken): boolean {
-  return leaves.some((leaf) => leaf.kind === 'parameter' && leaf.parameter.noEcho);
+  return leaves.some((leaf) => leaf.kind === 'parameter' && leaf.parameter.noEcho === true);
 }
 
 /** The parameter that a value is, and nothing else. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { resourceTypes } from '../../../src/resources/index.ts';
+import { commonFields } from '../../../src/resources/resource-type.ts';
 import type { Shape } from '../../../src/resources/shape.ts';
 import { collectors } from '../../../src/sources/aws/collectors.ts';
 import { leastPrivilegePolicy } from '../../../src/sources/aws/least-privilege-policy.ts';
@@ -62,8 +63,12 @@ describe('requiredActions', () => {
 });
 
 describe('the declarations of the collectors', () => {
-  it('there is one for each resource type', () => {
-    expect(collectors.map(({ type }) => type).sort()).toEqual(resourceTypes.map(({ name }) => name).sort());
+  it('there is one for each resource type that an account has', () => {
+    const inAccount = resourceTypes.filter(({ shape }) =>
+      Object.entries(shape.fields).some(([name, { sources }]) => !Object.hasOwn(commonFields, name) && (sources?.includes('aws') ?? true)),
+    );
+    expect(resourceTypes.filter((type) => !inAccount.includes(type)).map(({ name }) => name)).toEqual(['AWS::CloudFormation::Parameter']);
+    expect(collectors.map(({ type }) => type).sort()).toEqual(inAccount.map(({ name }) => name).sort());
   });
 
   it('provide only paths that the types declare', () => {

@@ -10,6 +10,11 @@ describe('the sample template', async () => {
     expect([...resources.values()].map(({ type, address }) => `${address} ${type}`).sort()).toEqual(
       [
         'Database AWS::RDS::DBInstance',
+        'Env AWS::CloudFormation::Parameter',
+        'KeyArn AWS::CloudFormation::Parameter',
+        'MasterPassword AWS::CloudFormation::Parameter',
+        'OldPassword AWS::CloudFormation::Parameter',
+        'Teams AWS::CloudFormation::Parameter',
         'Elsewhere AWS::IAM::Role',
         'Function AWS::Lambda::Function',
         'Key AWS::KMS::Key',
