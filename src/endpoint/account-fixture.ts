@@ -64,6 +64,8 @@ export interface SecretRotationFixture {
   readonly expression?: string;
   readonly duration?: string;
   readonly functionArn?: string;
+  /** Description of the function. */
+  readonly functionDescription?: string;
   /** What is wrong with the function: it does not exist, or does not let Secrets Manager in. Absent: nothing; it need not be listed anywhere. */
   readonly functionFault?: 'missing' | 'closed';
   readonly lastRotatedAt?: number;

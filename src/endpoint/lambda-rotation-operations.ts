@@ -12,8 +12,8 @@ export const lambdaRotationOperations: Operations = {
 };
 
 function getFunctionConfiguration(call: Call): string {
-  const { arn } = findFunction(call);
-  return JSON.stringify({ FunctionName: arn.split(':')[6], FunctionArn: arn, Version: '$LATEST' });
+  const { arn, description } = findFunction(call);
+  return JSON.stringify({ FunctionName: arn.split(':')[6], FunctionArn: arn, Description: description, Version: '$LATEST' });
 }
 
 function getPolicy(call: Call): string {
@@ -30,7 +30,14 @@ function getPolicy(call: Call): string {
   return JSON.stringify({ Policy: JSON.stringify({ Version: '2012-10-17', Id: 'default', Statement: [statement] }), RevisionId: '1' });
 }
 
-function findFunction(call: Call): { readonly arn: string; readonly fault: 'missing' | 'closed' | undefined } {
+interface FoundFunction {
+  readonly arn: string;
+  readonly fault: 'missing' | 'closed' | undefined;
+  /** As AWS has it: empty where there is none. */
+  readonly description: string;
+}
+
+function findFunction(call: Call): FoundFunction {
   const name = requiredText(call.input, 'FunctionName');
   const { id, partition } = call.account;
   const arn = name.startsWith('arn:') ? name : `arn:${partition}:lambda:${call.region}:${id}:function:${name}`;
@@ -38,5 +45,5 @@ function findFunction(call: Call): { readonly arn: string; readonly fault: 'miss
   const own = rotations.filter(({ functionArn }) => functionArn === arn);
   const fault = own.find(({ functionFault }) => functionFault !== undefined)?.functionFault;
   if (own.length === 0 || fault === 'missing') throw new ServiceError('ResourceNotFoundException', `Function not found: ${arn}`, 404);
-  return { arn, fault };
+  return { arn, fault, description: own.find(({ functionDescription }) => functionDescription !== undefined)?.functionDescription ?? '' };
 }

@@ -20,14 +20,22 @@ function bySchedule(make: Make): readonly SecretFixture[] {
   return [
     make('orders/prod/database', { rotation: monthly }),
     make('inventory/prod/database', {
-      rotation: { days: 30, expression: 'rate(30 days)', duration: '3h', lastDaysAgo: 12, nextDaysAgo: -18 },
+      rotation: {
+        ...{ days: 30, expression: 'rate(30 days)', duration: '3h', lastDaysAgo: 12, nextDaysAgo: -18 },
+        functionName: 'SecretsManagerRDSPostgreSQLRotationMultiUser',
+      },
     }),
     make('checkout/prod/session-signing-key', { rotation: { days: 1, expression: 'rate(12 hours)', lastDaysAgo: 0.3, nextDaysAgo: -0.2 } }),
     make('payments/prod/gateway-credentials', {
       rotation: { days: 31, expression: 'cron(0 8 1 * ? *)', lastDaysAgo: 10, nextDaysAgo: -21 },
     }),
     make('search/prod/index-writer', { rotation: { days: 90, lastDaysAgo: 41, nextDaysAgo: -49 } }),
-    make('analytics/prod/warehouse', { rotation: { days: 92, expression: 'cron(0 0 1 1/3 ? *)', lastDaysAgo: 33, nextDaysAgo: -58 } }),
+    make('analytics/prod/warehouse', {
+      rotation: {
+        ...{ days: 92, expression: 'cron(0 0 1 1/3 ? *)', lastDaysAgo: 33, nextDaysAgo: -58 },
+        functionName: 'SecretsManagerRedshiftRotationSingleUser',
+      },
+    }),
     make('crm/prod/sync-user', { rotation: { expression: 'cron(0 4 1 JAN,JUL ? *)', lastDaysAgo: 60, nextDaysAgo: -120 } }),
     make('hr/prod/payroll-export', { createdDaysAgo: 900, rotation: { days: 365, lastDaysAgo: 140, nextDaysAgo: -225 } }),
   ];

@@ -1,11 +1,14 @@
 import { Unknown, type Maybe } from '../model/unknown.ts';
 import { parsePolicyDocument } from '../resources/iam-document.ts';
 import { letsSecretsManagerInvoke, type InvokedFor } from '../resources/invoke-permission.ts';
+import { strategyIn, type RotationStrategy } from '../resources/rotation-strategy.ts';
 
 /** What code says of the function that rotates a secret. */
 export interface DeclaredFunction {
   readonly functionExists: Maybe<boolean>;
   readonly functionInvocable: Maybe<boolean>;
+  /** Absent where nothing says which. */
+  readonly strategy?: Maybe<RotationStrategy>;
 }
 
 /** One permission that code adds to the resource policy of a function. */
@@ -32,10 +35,14 @@ export function declaredFunction(
   return { functionExists: true, functionInvocable: invocable === false && more !== undefined ? more : invocable };
 }
 
-/** A function that is not in the input, or may not be: whether it exists, its account knows. */
-export function functionElsewhere(soughtIn: string): DeclaredFunction {
+/**
+ * A function that is not in the input, or may not be: whether it exists, its account knows.
+ *
+ * @param arn as the input has it
+ */
+export function functionElsewhere(soughtIn: string, arn: Maybe<string> | undefined): DeclaredFunction {
   const why = new Unknown('unresolved-reference', `the rotation function is not in ${soughtIn}`);
-  return { functionExists: why, functionInvocable: why };
+  return { functionExists: why, functionInvocable: why, strategy: (typeof arn === 'string' ? strategyIn(arn) : undefined) ?? why };
 }
 
 function statementOf({ action, principal, sourceAccount, sourceArn }: InvokePermission): unknown {

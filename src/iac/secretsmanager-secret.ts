@@ -24,6 +24,8 @@ export interface SecretDeclaration {
   /** What may be there besides and was not seen: a targeted plan. */
   readonly morePolicies?: Unknown;
   readonly values: SecretAttributes['values'];
+  /** Of the superuser of a database. */
+  readonly superuser: Maybe<boolean>;
   /** In days; undefined where the source has no such thing. */
   readonly recoveryWindowDays?: Maybe<number>;
   /** Positions of the parts other than policies. */
@@ -71,6 +73,7 @@ export function declaredSecret(
     replicas: listed,
     encryption: encryptionOf(declaration.key, keys),
     rotation: rotationOf(declaration),
+    superuser: declaration.superuser,
     statements: morePolicies === undefined ? statements : [...statements, morePolicies],
     values,
     ...(recoveryWindowDays === undefined ? {} : { recoveryWindowDays }),
@@ -91,6 +94,7 @@ function rotationOf({ rotation, soughtIn }: SecretDeclaration): unknown {
       functionArn: rotation,
       functionExists: rotation,
       functionInvocable: rotation,
+      strategy: rotation,
     };
   }
   if (rotation === undefined) return { enabled: false, managedBy: 'none', soughtIn };

@@ -1,5 +1,6 @@
 import { iamStatement } from './iam-statement.ts';
 import { resourceType, type AttributesOf } from './resource-type.ts';
+import { rotationStrategy } from './rotation-strategy.ts';
 import { bool, int, list, liveOnly, map, object, oneOf, optional, required, string, timestamp } from './shape.ts';
 import { codeOnly, valueOrigin } from './value-origin.ts';
 
@@ -30,6 +31,10 @@ const secretRotation = object('SecretRotation', {
   functionInvocable: optional(
     bool,
     'Whether the resource policy of the function lets Secrets Manager invoke it; absent when there is no function.',
+  ),
+  strategy: optional(
+    rotationStrategy,
+    'Whether that function gives one user of a database another password, or one of two in turn; absent where nothing of it says so. The value of the secret would.',
   ),
   lastRotatedAt: optional(timestamp, 'When a rotation last finished; absent if never.', liveOnly),
   nextRotationAt: optional(timestamp, 'When the next rotation is due at the latest; AWS leaves it in the past when one fails.', liveOnly),
@@ -75,6 +80,10 @@ export const secretsManagerSecret = resourceType({
     replicas: required(list(secretReplica), 'Its replicas, at the primary.'),
     encryption: required(secretEncryption, 'The KMS key.'),
     rotation: required(secretRotation, 'Automatic rotation.'),
+    superuser: required(
+      bool,
+      'Whether its name, or the code that uses it, says that it is of the superuser of a database, who makes and alters the users of other secrets.',
+    ),
     statements: required(list(iamStatement), 'Statements of its resource policy; empty when it has none.'),
     values: required(list(declaredValue), 'Values that the code gives it; empty when it gives none.', codeOnly),
   },

@@ -31,7 +31,7 @@ const mistakes: readonly Mistake[] = [
     name: 'a misspelt attribute in has()',
     edits: [['has(resource.rotation.schedule)', 'has(resource.rotation.¶shedule)']],
     expected: [
-      'resource.rotation has no shedule; it has enabled, managedBy, schedule, functionArn, functionExists, functionInvocable, lastRotatedAt, nextRotationAt, pendingVersion, pendingSince, soughtIn | did you mean schedule?',
+      'resource.rotation has no shedule; it has enabled, managedBy, schedule, functionArn, functionExists, functionInvocable, strategy, lastRotatedAt, nextRotationAt, pendingVersion, pendingSince, soughtIn | did you mean schedule?',
     ],
   },
   {

@@ -2,6 +2,7 @@ import { Unknown, type Maybe } from '../../model/unknown.ts';
 import { parsePolicyDocument } from '../../resources/iam-document.ts';
 import type { IamStatement } from '../../resources/iam-statement.ts';
 import { letsSecretsManagerInvoke } from '../../resources/invoke-permission.ts';
+import { strategyOf, type RotationStrategy } from '../../resources/rotation-strategy.ts';
 import { requireText } from './answer-fields.ts';
 import { checkFields } from './check-fields.ts';
 import { notCollected, type Detail, type ScopeReader } from './collector.ts';
@@ -15,7 +16,7 @@ const permission = 'lambda:GetPolicy';
 
 /** The calls behind the facts, for the declaration of a collector. */
 export const rotationFunctionDetails: readonly Detail[] = [
-  { operation: existence, provides: ['rotation.functionExists', 'rotation.functionInvocable'] },
+  { operation: existence, provides: ['rotation.functionExists', 'rotation.functionInvocable', 'rotation.strategy'] },
   { operation: permission, provides: ['rotation.functionInvocable'] },
 ];
 
@@ -24,11 +25,16 @@ export interface RotationFunctionFacts {
   readonly functionExists?: Maybe<boolean>;
   /** Absent for a function that does not exist. */
   readonly functionInvocable?: Maybe<boolean>;
+  /** Absent where neither its name nor its description says which. */
+  readonly strategy?: Maybe<RotationStrategy>;
 }
+
+/** `description`: empty where there is none. */
+type Configuration = { readonly exists: true; readonly description: string } | { readonly exists: false };
 
 /** What AWS says of a function, once for all secrets that it rotates. */
 interface FoundFunction {
-  readonly exists: Maybe<boolean>;
+  readonly configuration: Maybe<Configuration>;
   readonly statements: Maybe<readonly Maybe<IamStatement>[]>;
 }
 
@@ -39,27 +45,36 @@ export async function rotationFunctionReader(
   secrets: readonly ListedSecret[],
 ): Promise<(secret: ListedSecret) => RotationFunctionFacts> {
   const needed = scope.needs.get(type);
-  const wants = { exists: touches(needed, 'rotation.functionExists'), invocable: touches(needed, 'rotation.functionInvocable') };
+  const wanted = (name: keyof RotationFunctionFacts): boolean => touches(needed, `rotation.${name}`);
+  const wantsAny = wanted('functionExists') || wanted('functionInvocable') || wanted('strategy');
   const arns = secrets.flatMap((secret) => (skipped(scope, secret) === undefined ? [secret.RotationLambdaARN ?? ''] : []));
-  const asked = wants.exists || wants.invocable ? [...new Set(arns)].filter((arn) => arn !== '') : [];
-  const exists = await readEach(scope, existence, asked, (arn) => readExistence(scope, arn));
-  const there = wants.invocable ? asked.filter((arn) => exists.get(arn) === true) : [];
+  const asked = wantsAny ? [...new Set(arns)].filter((arn) => arn !== '') : [];
+  const configurations = await readEach(scope, existence, asked, (arn) => readConfiguration(scope, arn));
+  const there = wanted('functionInvocable') ? asked.filter((arn) => isThere(configurations.get(arn))) : [];
   const policies = await readEach(scope, permission, there, (arn) => readPolicy(scope, arn));
   return (secret) => {
     const arn = secret.RotationLambdaARN;
     if (!arn) return {};
     const found: FoundFunction = {
-      exists: exists.get(arn) ?? skipped(scope, secret) ?? notCollected(existence),
+      configuration: configurations.get(arn) ?? skipped(scope, secret) ?? notCollected(existence),
       statements: policies.get(arn) ?? notCollected(permission),
     };
     return factsOf(found, secret, scope.account);
   };
 }
 
-function factsOf({ exists, statements }: FoundFunction, secret: ListedSecret, account: string): RotationFunctionFacts {
-  if (exists instanceof Unknown) return { functionExists: exists, functionInvocable: exists };
-  if (!exists) return { functionExists: false };
-  return { functionExists: true, functionInvocable: letsSecretsManagerInvoke(statements, { arn: secret.ARN, account }) };
+function isThere(configuration: Maybe<Configuration> | undefined): boolean {
+  return configuration !== undefined && !(configuration instanceof Unknown) && configuration.exists;
+}
+
+function factsOf({ configuration, statements }: FoundFunction, secret: ListedSecret, account: string): RotationFunctionFacts {
+  const description = configuration instanceof Unknown ? configuration : configuration.exists ? configuration.description : undefined;
+  // The name may say it already.
+  const strategy = strategyOf([secret.RotationLambdaARN, description]);
+  const said = strategy === undefined ? {} : { strategy };
+  if (configuration instanceof Unknown) return { functionExists: configuration, functionInvocable: configuration, ...said };
+  if (!configuration.exists) return { functionExists: false, ...said };
+  return { functionExists: true, functionInvocable: letsSecretsManagerInvoke(statements, { arn: secret.ARN, account }), ...said };
 }
 
 /** Why the function of a secret is not asked about, if it is not. */
@@ -73,15 +88,16 @@ function skipped(scope: ScopeReader, secret: ListedSecret): Unknown | undefined 
   return region === scope.region ? undefined : notCollected(existence, 'the rotation function is in another region');
 }
 
-async function readExistence(scope: ScopeReader, arn: string): Promise<Maybe<boolean>> {
+async function readConfiguration(scope: ScopeReader, arn: string): Promise<Maybe<Configuration>> {
   const api = await scope.clients.lambdaRotation();
   const answer = await scope.calls.make(existence, async (signal) => {
-    const { FunctionArn } = await api.getFunctionConfiguration(arn, signal);
-    checkFields({ FunctionArn }, { FunctionArn: 'arn' });
+    const { FunctionArn, Description } = await api.getFunctionConfiguration(arn, signal);
+    checkFields({ FunctionArn, Description }, { FunctionArn: 'arn', Description: 'text' });
     requireText(FunctionArn, 'FunctionArn');
+    return Description ?? '';
   });
-  if (answer.ok) return true;
-  return answer.failure.code === notFound ? false : toUnknown(answer.failure);
+  if (answer.ok) return { exists: true, description: answer.value };
+  return answer.failure.code === notFound ? { exists: false } : toUnknown(answer.failure);
 }
 
 /** The answer about a function that has no policy is the same as about none at all. */

@@ -2,6 +2,7 @@ import type { ReplicationStatusType } from '@aws-sdk/client-secrets-manager';
 import type { Resource } from '../../model/resource.ts';
 import type { Maybe, Unknown } from '../../model/unknown.ts';
 import { parsePolicyDocument } from '../../resources/iam-document.ts';
+import { namesSuperuser } from '../../resources/rotation-strategy.ts';
 import { secretsManagerSecret, type SecretAttributes } from '../../resources/secretsmanager-secret.ts';
 import { expected, expectedTime, optionalTime, readTags, requireList, requireText } from './answer-fields.ts';
 import { checkEach, checkFields } from './check-fields.ts';
@@ -82,6 +83,7 @@ function readListed(scope: ScopeReader, secret: ListedSecret): Listed {
     ...(deletionScheduledAt === undefined ? {} : { deletionScheduledAt }),
     ...(secret.OwningService ? { owningService: secret.OwningService } : {}),
     isReplica: isReplica(scope, secret),
+    superuser: namesSuperuser(secret.Name),
     ...(secret.PrimaryRegion ? { primaryRegion: secret.PrimaryRegion } : {}),
   };
 }

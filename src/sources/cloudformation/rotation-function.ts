@@ -4,6 +4,7 @@ import type { Evaluator } from './evaluator.ts';
 import { attachedTo, linkOf } from './links.ts';
 import { textAt, valueAt } from './properties.ts';
 import { Reference } from './reference.ts';
+import { applicationStrategy, functionStrategy, strategyFrom } from './rotation-strategy.ts';
 import type { RawResource } from './template.ts';
 
 const functionTypes = ['AWS::Lambda::Function', 'AWS::Serverless::Function'];
@@ -15,15 +16,18 @@ const permissionType = 'AWS::Lambda::Permission';
  * @param secret undefined for one that is not in the template
  */
 export function readRotationFunction(evaluator: Evaluator, rotation: RawResource, secret: RawResource | undefined): DeclaredFunction {
-  const link = linkOf(evaluator, valueAt(evaluator, rotation, ['RotationLambdaARN']), functionTypes);
-  if (link.kind === 'lost') return { functionExists: link.why, functionInvocable: link.why };
-  if (link.kind === 'outside') return functionElsewhere('this template');
+  const value = valueAt(evaluator, rotation, ['RotationLambdaARN']);
+  const link = linkOf(evaluator, value, functionTypes);
+  if (link.kind === 'lost') {
+    return { functionExists: link.why, functionInvocable: link.why, ...applicationStrategy(evaluator, value, link.why) };
+  }
+  if (link.kind === 'outside') return functionElsewhere('this template', evaluator.text(value));
   const permissions = attachedTo(evaluator, permissionType, 'FunctionName', functionTypes);
   const arn =
     secret === undefined
       ? new Unknown('unresolved-reference', 'the secret is not in this template')
       : evaluator.referenceText(new Reference(secret.id, undefined));
-  return declaredFunction(
+  const declared = declaredFunction(
     permissions.of(link.id).map(({ resource }) => ({
       action: textAt(evaluator, resource, ['Action']),
       principal: textAt(evaluator, resource, ['Principal']),
@@ -33,10 +37,17 @@ export function readRotationFunction(evaluator: Evaluator, rotation: RawResource
     permissions.maybeOf(),
     { arn, account: evaluator.world.template.place.account },
   );
+  return { ...declared, ...functionStrategy(evaluator, link.id) };
 }
 
 /** CloudFormation makes a hosted function, and lets Secrets Manager invoke it. */
-export const hostedFunction: DeclaredFunction = { functionExists: true, functionInvocable: true };
+export function hostedFunction(evaluator: Evaluator, rotation: RawResource): DeclaredFunction {
+  return {
+    functionExists: true,
+    functionInvocable: true,
+    ...strategyFrom([textAt(evaluator, rotation, ['HostedRotationLambda', 'RotationType'])]),
+  };
+}
 
 /** A condition on the account of the stack, whichever that is, always holds. */
 function foreignAccount(account: Maybe<string> | undefined): Maybe<string> | undefined {

@@ -10,6 +10,7 @@ import { keyLink, keyLinkAt } from './keys.ts';
 import { attachedTo, isOwnerless } from './links.ts';
 import { documentAt, intAt, listAt, locateAt, rawAt, tagsAt, textAt, valueAt } from './properties.ts';
 import { hostedFunction, readRotationFunction } from './rotation-function.ts';
+import { isOfSuperuser } from './superuser-secrets.ts';
 import type { RawResource } from './template.ts';
 import type { Draft } from './variants.ts';
 import { declare, declareAll, madeUp, ofTypes, type TypeReader } from './workspace.ts';
@@ -55,6 +56,7 @@ function readSecret(evaluator: Evaluator, secret: RawResource): Draft {
       policies: attached.flatMap(({ resource }) => policyParts(evaluator, resource)),
       ...(more === undefined ? {} : { morePolicies: more }),
       values: valuesOf(evaluator, secret),
+      superuser: isOfSuperuser(evaluator, secret),
       origins: [...secretOrigins(evaluator, secret), ...(rotation === undefined ? [] : rotationOrigins(evaluator, rotation.resource))],
     },
     key.keys,
@@ -104,9 +106,14 @@ function readRotation(evaluator: Evaluator, rotation: RawResource, secret: RawRe
   if (functionArn === undefined && hosted !== undefined) {
     const made = new Unknown('known-after-apply', 'CloudFormation makes the rotation function');
     if (hosted instanceof Unknown) {
-      return { functionArn: made, managedBy: hosted, function: { functionExists: hosted, functionInvocable: hosted }, ...schedule };
+      return {
+        functionArn: made,
+        managedBy: hosted,
+        function: { functionExists: hosted, functionInvocable: hosted, strategy: hosted },
+        ...schedule,
+      };
     }
-    return { functionArn: made, managedBy: 'function', function: hostedFunction, ...schedule };
+    return { functionArn: made, managedBy: 'function', function: hostedFunction(evaluator, rotation), ...schedule };
   }
   if (functionArn !== undefined && functionArn !== '') {
     return { functionArn, managedBy: 'function', function: readRotationFunction(evaluator, rotation, secret), ...schedule };
@@ -125,10 +132,15 @@ function rotationOrigins(evaluator: Evaluator, rotation: RawResource): readonly 
       'RotationRules',
       rawAt(evaluator, rotation, ['RotationRules', 'ScheduleExpression']) === undefined ? 'AutomaticallyAfterDays' : 'ScheduleExpression',
     ]);
+  const hasFunction = rawAt(evaluator, rotation, ['RotationLambdaARN']) !== undefined;
   return [
     { path: 'rotation', locate: at() },
     { path: 'rotation.schedule', locate: scheduled },
     { path: 'rotation.functionArn', locate: at('RotationLambdaARN') },
+    {
+      path: 'rotation.strategy',
+      locate: hasFunction ? at('RotationLambdaARN') : at('HostedRotationLambda', 'RotationType'),
+    },
   ];
 }
 
@@ -168,6 +180,7 @@ function standIn(workspace: Parameters<typeof declare>[0], resource: RawResource
         policies: isRotation ? [] : policyParts(evaluator, resource),
         ...(isRotation ? { morePolicies: why } : {}),
         values: why,
+        superuser: why,
         origins: [
           { path: '', locate: () => locateAt(evaluator, resource, []) },
           ...(isRotation ? rotationOrigins(evaluator, resource) : []),

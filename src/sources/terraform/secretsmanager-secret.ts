@@ -4,12 +4,14 @@ import type { PolicyPart } from '../../iac/policy-part.ts';
 import { declaredSecret, type ReplicaDeclaration, type RotationDeclaration } from '../../iac/secretsmanager-secret.ts';
 import type { Resource } from '../../model/resource.ts';
 import { Unknown, type Maybe } from '../../model/unknown.ts';
+import { namesSuperuser } from '../../resources/rotation-strategy.ts';
 import { secretsManagerSecret, type SecretAttributes } from '../../resources/secretsmanager-secret.ts';
+import { BlockReference } from './block-reference.ts';
 import type { Block, Path } from './block.ts';
 import { documentAt } from './documents.ts';
 import { keyLinkAt, noteUse } from './keys.ts';
 import type { AttachedBlocks } from './links.ts';
-import { intAt, listAt, locateAt, originsIn, tagsOf, textAt, type PlanReader } from './plan-reader.ts';
+import { intAt, linksAt, listAt, locateAt, originsIn, tagsOf, textAt, type PlanReader } from './plan-reader.ts';
 import { expressionAt } from './references.ts';
 import { readRotationFunction } from './rotation-function.ts';
 import { originAt } from './value-origin.ts';
@@ -70,6 +72,7 @@ function readSecret(workspace: Workspace, secret: Block, attached: AttachedToSec
       // Of a policy or a value that may be of another secret the block itself is judged, in place of its owner.
       ...(partial === undefined || policies.length > 0 ? {} : { morePolicies: partial }),
       values: [...versions.map((block) => readValue(reader, block)), ...(partial === undefined ? [] : [partial])],
+      superuser: isOfSuperuser(workspace, secret, name),
       recoveryWindowDays: intAt(reader, secret, ['recovery_window_in_days']) ?? defaultWindow,
       origins: originsIn(reader, () => originsOf(reader, secret, rotations, versions)),
     },
@@ -98,6 +101,17 @@ export function changeIn(
   };
 }
 
+/** By its name or that of its block, or since an application alternates the users of other secrets by it. */
+function isOfSuperuser({ reader }: Workspace, secret: Block, name: Maybe<string>): boolean {
+  if (namesSuperuser(secret.name) || (typeof name === 'string' && namesSuperuser(name))) return true;
+  return reader.index.ofType('aws_serverlessapplicationrepository_cloudformation_stack').some((stack) =>
+    // Without the code a plan only has what the parameters refer to together, among which no other secret belongs.
+    ['superuserSecretArn', 'masterSecretArn'].some((parameter) =>
+      linksAt(reader, stack, ['parameters', parameter]).some((link) => link instanceof BlockReference && link.block === secret),
+    ),
+  );
+}
+
 function originsOf(reader: PlanReader, secret: Block, rotations: readonly Block[], versions: readonly Block[]): readonly Origin[] {
   const at = (block: Block, path: Path) => () => locateAt(reader, block, path);
   const [rotation] = rotations;
@@ -123,6 +137,7 @@ function rotationOrigins(reader: PlanReader, rotation: Block): readonly Origin[]
     { path: 'rotation', locate: at([]) },
     { path: 'rotation.schedule', locate: () => locateAt(reader, rotation, scheduled()) },
     { path: 'rotation.functionArn', locate: at(['rotation_lambda_arn']) },
+    { path: 'rotation.strategy', locate: at(['rotation_lambda_arn']) },
   ];
 }
 
@@ -207,6 +222,7 @@ function standIn(
       policies: policy === undefined ? [] : policyParts(reader, policy, ['policy']),
       ...(policy === undefined ? { morePolicies: why } : {}),
       values: version === undefined ? why : [readValue(reader, version)],
+      superuser: why,
       recoveryWindowDays: why,
       origins: [
         { path: '', locate: () => locateAt(reader, block, []) },

@@ -97,6 +97,38 @@ describe('the rotation function', () => {
     expect(Object.keys(calls).filter((operation) => operation.startsWith('lambda:'))).toEqual([]);
   });
 
+  it.each<[string, SecretRotationFixture, string | undefined]>([
+    ['by its name', { functionArn: functionArn.replace('rotate', 'SecretsManagerRDSMySQLRotationMultiUser') }, 'alternating-users'],
+    ['by its description', { functionDescription: 'Rotates users of RDS MySQL, by the single user scheme' }, 'single-user'],
+    [
+      'by its name before its description',
+      { functionArn: functionArn.replace('rotate', 'mysql-multi-user'), functionDescription: 'MySQL, single user' },
+      'alternating-users',
+    ],
+    ['by neither', { functionDescription: 'Rotates a token' }, undefined],
+    ['by neither, which are empty', {}, undefined],
+    [
+      'by the name of one that is gone',
+      { functionArn: functionArn.replace('rotate', 'postgres-single-user'), functionFault: 'missing' },
+      'single-user',
+    ],
+  ])('says %s what it does to the users', async (_name, rotation, expected) => {
+    const { rotations } = await read([rotated('a', rotation)], [], ['rotation.strategy']);
+    expect(rotations['a']?.['strategy']).toBe(expected);
+    expect('strategy' in (rotations['a'] ?? {})).toBe(expected !== undefined);
+  });
+
+  it('may not be asked what it does to the users, which its name says all the same', async () => {
+    const named = functionArn.replace('rotate', 'orders-mysql-single-user');
+    const { rotations } = await read(
+      [rotated('a'), rotated('b', { functionArn: named })],
+      [{ operation: 'lambda:GetFunctionConfiguration', kind: 'deny' }],
+      ['rotation.strategy'],
+    );
+    expect(rotations['a']).toMatchObject({ strategy: { reason: 'access-denied', action: 'lambda:GetFunctionConfiguration' } });
+    expect(rotations['b']).toMatchObject({ strategy: 'single-user' });
+  });
+
   it('is not asked for its policy when only its existence is read', async () => {
     const { calls } = await read([rotated('a')], [], ['rotation.functionExists']);
     expect(calls).toHaveProperty('lambda:GetFunctionConfiguration');
