@@ -52,7 +52,7 @@ const dependents: { readonly [operation: string]: readonly string[] } = {
   ],
   'secretsmanager:DescribeSecret': ['secretsmanager-replica-customer-managed-key', 'secretsmanager-replicas-in-sync'],
   'secretsmanager:ListSecretVersionIds': ['secretsmanager-rotated-recently', 'secretsmanager-rotation-not-stuck'],
-  'lambda:GetFunctionConfiguration': ['secretsmanager-rotation-function-exists'],
+  'lambda:GetFunctionConfiguration': ['secretsmanager-rotation-function-exists', 'secretsmanager-rotation-uses-alternating-users'],
   'lambda:GetPolicy': ['secretsmanager-rotation-function-exists'],
   'ssm:DescribeParameters': [...about('AWS::SSM::Parameter'), 'kms-key-enabled-while-in-use', 'kms-key-not-pending-deletion'],
   'ssm:GetParameters': ['ssm-parameter-secret-is-secure-string', 'ssm-parameter-tier-needed'],

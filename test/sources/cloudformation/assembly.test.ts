@@ -78,6 +78,37 @@ describe('an assembly of the CDK', async () => {
     expect(find('Nested')?.locate?.('')).toMatchObject({ file: 'app.mjs', startLine: 24, address: 'Prod/Data/Inner/Nested/Resource' });
   });
 
+  it('tells a rotation by an application from the other, and the secret of the superuser', () => {
+    expect(find('DbSecret')?.attributes).toMatchObject({ superuser: true, rotation: { strategy: 'single-user' } });
+    expect(find('OrdersDb')?.attributes).toMatchObject({ superuser: false });
+    expect(find('OrdersDb')?.attributes['rotation']).not.toHaveProperty('strategy');
+  });
+
+  it('has its parameters, and points to the code that makes them', async () => {
+    const own = checkout('cdk.out');
+    const edit = (file: string, change: (json: { [key: string]: unknown }) => void): void => {
+      const path = join(own, 'cdk.out', file);
+      const json = JSON.parse(readFileSync(path, 'utf8')) as { [key: string]: unknown };
+      change(json);
+      writeFileSync(path, JSON.stringify(json));
+    };
+    edit('Vault.template.json', (json) => Object.assign(json['Parameters'] as object, { DbPassword: { Type: 'String' } }));
+    edit('Vault.metadata.json', (json) => {
+      json['/Vault/DbPassword'] = [
+        { type: 'aws:cdk:logicalId', data: 'DbPassword' },
+        { type: 'aws:cdk:creationStack', data: [`new Vault (file://${own}/app.mjs:8:5)`] },
+      ];
+    });
+    const parameters = (await readAt(join(own, 'cdk.out'), own))
+      .filter(({ scope }) => scope.scope.id === 'cloudformation/Vault')
+      .flatMap(({ scope }) => scope.resources.filter(({ type }) => type === 'AWS::CloudFormation::Parameter'));
+    expect(parameters.map(({ address, attributes }) => [address, attributes['takes'], attributes['noEcho']])).toEqual([
+      ['BootstrapVersion', 'store', false],
+      ['DbPassword', 'text', false],
+    ]);
+    expect(parameters[1]?.locate?.('noEcho')).toMatchObject({ file: 'app.mjs', startLine: 8, startColumn: 5, address: 'Vault/DbPassword' });
+  });
+
   it('points into the template where the code is elsewhere', async () => {
     const elsewhere = await readAt(join(home, 'cdk.out'), join(home, 'cdk.out'));
     const secret = elsewhere.flatMap(({ scope }) => scope.resources).find(({ name }) => name === 'orders/db');
