@@ -15,7 +15,7 @@ export interface ConfigOptions {
 
 export function addConfigOptions(command: Command): Command {
   return command
-    .addOption(new Option('--config <file>', 'configuration to use').default(undefined, 'sealcheck.config.yaml in this folder or above'))
+    .option('--config <file>', 'configuration to use in place of sealcheck.config.yaml in this folder or above')
     .option('--no-config', 'use no configuration file');
 }
 

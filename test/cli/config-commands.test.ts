@@ -55,7 +55,7 @@ describe.each(commands)('%s reads the configuration as scan does', (_name, args)
     // policies alone is policies list.
     const words = args.length === 1 && args[0] === 'policies' ? ['policies', 'list'] : args.filter((word) => /^[a-z]+$/.test(word));
     const { stdout } = await runCli([...words, '--help']);
-    expect(stdout).toMatch(/--config <file> +configuration to use/);
+    expect(stdout).toMatch(/--config <file> +configuration to use in place of sealcheck/);
     expect(stdout).toMatch(/--no-config/);
     expect(stdout).toMatch(/^Examples?:\n {2}\$ sealcheck /m);
   });
