@@ -9,7 +9,15 @@ import { buildInputs, hashFiles } from './inputs.mjs';
 import { runTs } from './run-ts.mjs';
 
 /** In order: the pack is loaded with the validator that the step before it writes. */
-const generators = ['policy-schema', 'policy-validator', 'waivers-schema', 'waivers-validator', 'config-schema', 'pack'];
+const generators = [
+  'policy-schema',
+  'policy-validator',
+  'waivers-schema',
+  'waivers-validator',
+  'config-schema',
+  'findings-validator',
+  'pack',
+];
 
 /** Makes everything: generated files, schemas, the bundled command and library, their declarations. */
 export async function build(root) {

@@ -1,5 +1,6 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import standaloneCode from 'ajv/dist/standalone/index.js';
+import formats from 'ajv-formats';
 import * as esbuild from 'esbuild';
 import { writeIfDifferent } from './write-if-different.ts';
 
@@ -7,9 +8,10 @@ type Schema = Readonly<Record<string, unknown>>;
 
 const declaration = `export declare const validate: ((value: unknown) => boolean) & { readonly errors?: readonly object[] | null };\n`;
 
-/** Compiles a JSON Schema (2020-12) to generated/NAME.js, which needs no package when it runs, and reports all errors. */
-export async function writeValidator(root: string, name: string, schema: Schema): Promise<void> {
-  const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true, code: { source: true, esm: true, lines: true } });
+/** Compiles a JSON Schema (2020-12) to generated/NAME.js, which needs no package when it runs, and reports all errors, or the first alone. */
+export async function writeValidator(root: string, name: string, schema: Schema, { allErrors } = { allErrors: true }): Promise<void> {
+  const ajv = new Ajv2020({ allErrors, allowUnionTypes: true, code: { source: true, esm: true, lines: true } });
+  formats.default(ajv);
   const code = standaloneCode.default(ajv, ajv.compile(withoutDescriptions(schema) as Schema));
   // Ajv's code requires parts of Ajv even as an ES module: bundle them in.
   const { outputFiles } = await esbuild.build({

@@ -6,6 +6,7 @@ import { nearestName } from '../expressions/nearest-name.ts';
 import { reporters } from '../reporters/index.ts';
 import type { Report, Reporter, ReportOptions } from '../reporters/reporter.ts';
 import type { Io, Output } from './io.ts';
+import type { ChosenOptions } from './report-options.ts';
 
 /** One report to make: which, and where to. */
 export interface OutputPlan<R = Reporter> {
@@ -52,14 +53,14 @@ export function planDocuments<R extends { readonly name: string }>(
 }
 
 /** The reports of a scan. */
-export function writeOutputs(result: ScanResult, plans: readonly OutputPlan[], sarif: ReportOptions['sarif'], io: Io): void {
-  writeDocuments(plans, (reporter, options) => reporter.render(result, { ...options, sarif }), io);
+export function writeOutputs(result: ScanResult, plans: readonly OutputPlan[], chosen: ChosenOptions, io: Io): void {
+  writeDocuments(plans, (reporter, options) => reporter.render(result, { ...options, ...chosen }), io);
 }
 
 /** Makes every report first, then writes them: nothing half-written when one of them cannot be. */
 export function writeDocuments<R extends { readonly name: string }>(
   plans: readonly OutputPlan<R>[],
-  render: (reporter: R, options: Omit<ReportOptions, 'sarif'>) => Report,
+  render: (reporter: R, options: Omit<ReportOptions, keyof ChosenOptions>) => Report,
   io: Io,
 ): void {
   const made = plans.map((plan) => {

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { validate } from '#generated/validate-findings.js';
 import { UserError } from '../model/errors.ts';
-import { statuses } from '../model/finding.ts';
-import { scopeStatuses } from '../model/resource.ts';
-import { outcomes, type ScanResult } from '../model/scan-result.ts';
+import type { ScanResult } from '../model/scan-result.ts';
+import { safeText } from '../reporters/safe-text.ts';
 import { isPlainObject } from '../resources/decode.ts';
 import type { Io } from './io.ts';
 
@@ -21,8 +21,7 @@ export async function readResult(path: string, io: Io): Promise<ScanResult> {
       hint: 'use the version of sealcheck that wrote it, or scan again',
     });
   }
-  const wrong = firstProblem(json);
-  if (wrong !== undefined) throw new UserError('input-invalid', `${name} is not as sealcheck wrote it: ${wrong}`, { hint: makeOne });
+  if (!validate(json)) throw new UserError('input-invalid', `${name} is not as sealcheck wrote it: ${firstProblem()}`, { hint: makeOne });
   return json as unknown as ScanResult;
 }
 
@@ -46,62 +45,14 @@ function parse(text: string): unknown {
   }
 }
 
-type Json = { readonly [key: string]: unknown };
-type Check = (value: unknown) => boolean;
-
-const isText: Check = (value) => typeof value === 'string';
-const isTexts: Check = (value) => Array.isArray(value) && value.every(isText);
-const isCount: Check = (value) => Number.isSafeInteger(value) && Number(value) >= 0;
-const among =
-  (words: readonly string[]): Check =>
-  (value) =>
-    words.includes(value as string);
-const each =
-  (fields: { readonly [key: string]: Check }): Check =>
-  (value) =>
-    Array.isArray(value) && value.every((one) => wrongField(one, fields) === undefined);
-
-/** What the parts of schemas/findings.schema.json look like that readers of a saved result rely on. */
-const runFields = {
-  id: isText,
-  asOf: isText,
-  outcome: among(outcomes),
-  tool: (value: unknown) => isPlainObject(value) && isText(value['version']),
-};
-const scopeFields = {
-  id: isText,
-  source: isText,
-  status: among(scopeStatuses),
-  gaps: each({ operation: isText, types: isTexts, reason: isText }),
-};
-const policyFields = {
-  ...{ id: isText, title: isText, aliases: isTexts, resources: isTexts, sources: isTexts },
-  controls: each({ framework: isText, id: isText }),
-  counts: (value: unknown) => isPlainObject(value) && statuses.every((status) => isCount(value[status])),
-};
-const findingFields = { id: isText, policyId: isText, status: among(statuses), scope: isText, resource: isPlainObject };
-
-function firstProblem(json: Json): string | undefined {
-  const run = wrongField(json['run'], runFields);
-  if (run !== undefined) return `run${run} is not right`;
-  for (const [name, fields] of [
-    ['scopes', scopeFields],
-    ['policies', policyFields],
-    ['findings', findingFields],
-  ] as const) {
-    const list = json[name];
-    if (!Array.isArray(list)) return `${name} is not a list`;
-    for (const [at, one] of list.entries()) {
-      const wrong = wrongField(one, fields);
-      if (wrong !== undefined) return `${name}[${String(at)}]${wrong} is not right`;
-    }
-  }
-  return undefined;
-}
-
-/** `.field` of the first that is not as it should be; an empty text when the value is no object. */
-function wrongField(value: unknown, fields: { readonly [key: string]: Check }): string | undefined {
-  if (!isPlainObject(value)) return '';
-  const key = Object.keys(fields).find((name) => fields[name]?.(value[name]) !== true);
-  return key === undefined ? undefined : `.${key}`;
+/** Where the first mistake is and what it is, without quoting what stands there. */
+function firstProblem(): string {
+  const [error] = (validate.errors ?? []) as readonly { readonly instancePath: string; readonly message?: string }[];
+  if (error === undefined) return 'it does not match its schema';
+  const place = error.instancePath
+    .slice(1)
+    .split('/')
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
+    .reduce((path, part) => (/^\d+$/.test(part) ? `${path}[${part}]` : path === '' ? part : `${path}.${part}`), '');
+  return `${place === '' ? 'it' : safeText(place)} ${error.message ?? 'is not right'}`;
 }

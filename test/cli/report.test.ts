@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { FrameworkEvidence } from '../../src/model/control-evidence.ts';
 import type { ScanResult } from '../../src/model/scan-result.ts';
+import { reporters } from '../../src/reporters/index.ts';
 import { sampleResult } from '../reporters/sample-result.ts';
 import { runCli, temporaryFolder, type CliRun } from '../support/run-cli.ts';
 import { savedAccountFile } from '../support/saved-account.ts';
@@ -19,6 +20,27 @@ async function report(args: readonly string[], text?: string): Promise<CliRun & 
   writeFileSync(join(folder, 'findings.json'), text ?? (await findingsText()));
   return { ...(await runCli(['report', ...args], { cwd: folder })), folder };
 }
+
+describe('report of a saved result', () => {
+  it('gives byte for byte what the scan itself gave, in every format', async () => {
+    const cwd = temporaryFolder();
+    const file = await savedAccountFile('sample');
+    const formats = (folder: string): readonly string[] => reporters.flatMap(({ name }) => ['-f', `${name}=${folder}/${name}`]);
+    const scanned = await runCli(['scan', file, '--as-of', '2026-11-20', ...formats('scan')], { cwd });
+    expect(scanned.code).toBe(1);
+    const reported = await runCli(['report', 'scan/json', ...formats('report')], { cwd });
+    expect(reported.code).toBe(0);
+    for (const { name } of reporters) {
+      expect(readFileSync(join(cwd, 'report', name), 'utf8'), name).toBe(readFileSync(join(cwd, 'scan', name), 'utf8'));
+    }
+  });
+
+  it('is text on standard output, and exits 0 whatever it says', async () => {
+    const run = await report(['findings.json']);
+    expect(run).toMatchObject({ code: 0, stderr: '' });
+    expect(run.stdout).toContain('exit 1: ');
+  });
+});
 
 describe('report --framework', () => {
   it('says of each requirement what the run found, and counts as the run does', async () => {
@@ -67,7 +89,7 @@ describe('mistakes are 2, and say what to do', () => {
   const edited = (change: (result: ScanResult) => unknown): string => JSON.stringify(change(sampleResult()));
   const ok = ['findings.json', '--framework', 'pci-dss-4'];
   const cases: readonly (readonly [what: string, args: readonly string[], said: RegExp, text?: string])[] = [
-    ['no framework', ['findings.json'], /nothing says what to report\n +name a framework/],
+    ['no such framework and no such file', ['gone.json'], /there is no gone\.json/],
     [
       'an unknown framework',
       ['findings.json', '--framework', 'pci-dss'],
@@ -79,21 +101,21 @@ describe('mistakes are 2, and say what to do', () => {
     ['no JSON', ok, /findings\.json is not a result of sealcheck/, '{ CANARY'],
     ['a plan', ok, /findings\.json is not a result of sealcheck/, '{"format_version":"1.2"}'],
     ['another version', ok, /schema version 2, and this version of sealcheck reads 1/, edited((one) => ({ ...one, schemaVersion: 2 }))],
-    ['no policies', ok, /policies is not a list/, edited((one) => ({ ...one, policies: undefined }))],
+    ['no policies', ok, /it must have required property 'policies'/, edited((one) => ({ ...one, policies: undefined }))],
     [
       'counts that are none',
       ok,
-      /policies\[0\]\.counts is not right/,
+      /policies\[0\]\.counts/,
       edited((one) => ({ ...one, policies: [{ ...one.policies[0], counts: { pass: -1 } }] })),
     ],
     [
       'a status that is none',
       ok,
-      /findings\[0\]\.status is not right/,
+      /findings\[0\]/,
       edited((one) => ({ ...one, findings: [{ ...one.findings[0], status: 'ok' }] })),
     ],
-    ['a scope that is none', ok, /scopes\[0\] is not right/, edited((one) => ({ ...one, scopes: ['aws'] }))],
-    ['a run that is none', ok, /run\.asOf is not right/, edited((one) => ({ ...one, run: { ...one.run, asOf: 1 } }))],
+    ['a scope that is none', ok, /scopes\[0\] must be object/, edited((one) => ({ ...one, scopes: ['aws'] }))],
+    ['a run that is none', ok, /run\.asOf must be string/, edited((one) => ({ ...one, run: { ...one.run, asOf: 1 } }))],
   ];
   it.each(cases.map(([what, args, said, text]) => ({ what, args, said, text })))('$what', async ({ args, said, text }) => {
     const run = await report(args, text);

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { exitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
+import { chosenOptions, defaults } from '../report-options.ts';
 import { toolVersion } from '../version.ts';
 import type { Command } from './command.ts';
 
@@ -71,7 +72,7 @@ async function runDemo(folder: string, io: Io): Promise<number> {
       toolVersion,
       clock: { kind: 'wall', runId: randomUUID(), startedAt, durationMs: Math.round(performance.now() - clockMark) },
     });
-    outputs.writeOutputs(result, plans, { unknown: 'all', waived: 'omit' }, io);
+    outputs.writeOutputs(result, plans, chosenOptions(defaults), io);
     const calls = Object.values(endpoint.calls()).reduce((sum, count) => sum + count, 0);
     io.stderr.write(`${calls} API calls; reports: ${plans.flatMap((plan) => plan.path ?? []).join(', ')}\n`);
     io.stderr.write(`The demo exits 0; this scan would have exited ${result.run.exitCode}.\n`);

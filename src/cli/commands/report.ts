@@ -1,48 +1,51 @@
-import { Option } from 'commander';
 import { UserError } from '../../model/errors.ts';
 import { exitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
-import { collect } from '../options.ts';
+import { addReportOptions, chosenOptions, type ReportFlags } from '../report-options.ts';
 import type { Command } from './command.ts';
 
-interface ReportFlags {
+interface Flags extends ReportFlags {
   readonly framework?: string;
-  readonly format: readonly string[];
 }
 
 const examples = `
 Examples:
   $ sealcheck scan --aws -f json=findings.json
+  $ sealcheck report findings.json
+  $ sealcheck report findings.json -f sarif=sealcheck.sarif -f json=copy.json
   $ sealcheck report findings.json --framework pci-dss-4
   $ sealcheck report findings.json --framework nist-800-53-r5 -f markdown=evidence.md -f csv=evidence.csv
-  $ sealcheck report --framework list`;
+  $ sealcheck report --framework list
+
+It exits 0 whatever the findings are: the scan has judged them.`;
 
 export const reportCommand: Command = {
   name: 'report',
   register: (program, action) => {
-    program
+    const command = program
       .command('report')
-      .description('make a report of a saved result: the evidence by control of a framework')
+      .description('make reports of a saved result: any format of a scan, or the evidence by control of a framework')
       .argument('[findings]', 'findings.json of a scan; - for standard input')
-      .option('--framework <id>', 'framework whose requirements to report on; list for all of them')
-      .addOption(
-        new Option('-f, --format <name[=path]>', 'text, markdown, json or csv, to standard output or a file; repeats')
-          .argParser(collect)
-          .default([], 'text'),
-      )
+      .option('--framework <id>', 'framework whose requirements to report on, as text, markdown, json or csv; list for all of them');
+    addReportOptions(command)
       .addHelpText('after', examples)
-      .action(async (findings: string | undefined, flags: ReportFlags) => {
-        await action((io) => report(findings, flags, io));
+      .action(async (findings: string | undefined, flags: Flags) => {
+        await action((io) =>
+          flags.framework === undefined ? report(findings, flags, io) : reportControls(findings, flags.framework, flags, io),
+        );
       });
   },
 };
 
-async function report(findings: string | undefined, { framework: id, format }: ReportFlags, io: Io): Promise<number> {
-  if (id === undefined) {
-    throw new UserError('usage', 'nothing says what to report', {
-      hint: 'name a framework: --framework pci-dss-4, or list for all of them',
-    });
-  }
+async function report(findings: string | undefined, flags: Flags, io: Io): Promise<number> {
+  const file = named(findings);
+  const [{ planOutputs, writeOutputs }, { readResult }] = await Promise.all([import('../outputs.ts'), import('../read-result.ts')]);
+  const plans = planOutputs(flags.format);
+  writeOutputs(await readResult(file, io), plans, chosenOptions(flags), io);
+  return exitCode.compliant;
+}
+
+async function reportControls(findings: string | undefined, id: string, { format }: Flags, io: Io): Promise<number> {
   const { findFramework, listFrameworks, loadBuiltFrameworks } = await import('../frameworks.ts');
   const frameworks = await loadBuiltFrameworks();
   if (id === 'list') {
@@ -50,9 +53,7 @@ async function report(findings: string | undefined, { framework: id, format }: R
     return exitCode.compliant;
   }
   const framework = findFramework(id, frameworks);
-  if (findings === undefined) {
-    throw new UserError('usage', 'no result to report on', { hint: 'make one with sealcheck scan … -f json=findings.json, and name it' });
-  }
+  const file = named(findings);
   const [{ planDocuments, writeDocuments }, { readResult }, { collectEvidence }, { evidenceReporters }] = await Promise.all([
     import('../outputs.ts'),
     import('../read-result.ts'),
@@ -60,7 +61,12 @@ async function report(findings: string | undefined, { framework: id, format }: R
     import('../../reporters/controls/index.ts'),
   ]);
   const plans = planDocuments(format, evidenceReporters);
-  const evidence = collectEvidence(await readResult(findings, io), framework);
+  const evidence = collectEvidence(await readResult(file, io), framework);
   writeDocuments(plans, ({ render }, options) => ({ text: render(evidence, options), warnings: [] }), io);
   return exitCode.compliant;
+}
+
+function named(findings: string | undefined): string {
+  if (findings !== undefined) return findings;
+  throw new UserError('usage', 'no result to report on', { hint: 'make one with sealcheck scan … -f json=findings.json, and name it' });
 }

@@ -23,17 +23,15 @@ import { toolVersion } from '../version.ts';
 import { exitCode } from '../exit-code.ts';
 import type { InputFlags } from '../inputs/input.ts';
 import type { ScanInput } from '../inputs/read-inputs.ts';
+import { addReportOptions, chosenOptions, type ReportFlags } from '../report-options.ts';
 import type { Command } from './command.ts';
 
-interface ScanFlags extends AwsFlags, PolicyOptions, ConfigOptions, Omit<InputFlags, 'region'> {
-  readonly format: readonly string[];
+interface ScanFlags extends AwsFlags, PolicyOptions, ConfigOptions, ReportFlags, Omit<InputFlags, 'region'> {
   readonly failOn?: Severity | 'none';
   readonly failOnUnknown?: Severity | 'never';
   readonly exitZero?: boolean;
   readonly asOf?: string;
   readonly detail?: 'all' | 'failing';
-  readonly sarifUnknown: 'all' | 'none';
-  readonly sarifWaived: 'omit' | 'include';
   readonly quiet?: boolean;
   readonly changedOnly?: boolean;
   readonly baseline?: string;
@@ -67,12 +65,8 @@ export const scanCommand: Command = {
     addPolicyOptions(command);
     addCodeOptions(command);
     addConfigOptions(command);
+    addReportOptions(command);
     command
-      .addOption(
-        new Option('-f, --format <name[=path]>', 'report to make: text, json or sarif, to standard output or a file; repeats')
-          .argParser(collect)
-          .default([], 'text'),
-      )
       .addOption(
         new Option('--fail-on <severity>', 'exit 1 for failures of this severity or worse')
           .choices([...severities, 'none'])
@@ -90,8 +84,6 @@ export const scanCommand: Command = {
           .choices(['all', 'failing'])
           .default(undefined, 'all for accounts, failing for code'),
       )
-      .addOption(new Option('--sarif-unknown <which>', 'unknowns in SARIF').choices(['all', 'none']).default('all'))
-      .addOption(new Option('--sarif-waived <how>', 'waived findings in SARIF').choices(['omit', 'include']).default('omit'))
       .option('--changed-only', 'judge only what the plan changes')
       .option('--baseline <path>', 'findings.json of an earlier run, to tell what is new and what is fixed')
       .addOption(
@@ -189,7 +181,7 @@ async function runWith(paths: readonly string[], flags: RunFlags, config: Loaded
         ? { kind: 'wall', runId: randomUUID(), startedAt, durationMs: Math.round(performance.now() - clockMark) }
         : { kind: 'fixed' },
   });
-  writeOutputs(result, plans, { unknown: flags.sarifUnknown, waived: flags.sarifWaived }, io);
+  writeOutputs(result, plans, chosenOptions(flags), io);
   return finish(
     result,
     flags,
