@@ -132,6 +132,7 @@ export interface KeyFixture {
   /** Default `AWS_KMS`. */
   readonly origin?: 'AWS_KMS' | 'EXTERNAL' | 'AWS_CLOUDHSM' | 'EXTERNAL_KEY_STORE';
   readonly multiRegion?: boolean;
+  readonly tags?: Readonly<Record<string, string>>;
   readonly description?: string;
   readonly createdAt?: number;
   /** When a key that is pending deletion goes. */

@@ -14,6 +14,7 @@ export const kmsOperations: Operations = {
   DescribeKey: { answer: (call) => `{"KeyMetadata":${findKeyOrAlias(call).describeJson()}}` },
   GetKeyRotationStatus: { answer: getKeyRotationStatus },
   GetKeyPolicy: { answer: getKeyPolicy },
+  ListResourceTags: { answer: listResourceTags, paging: { token: 'NextMarker', flag: 'Truncated' } },
 };
 
 function listKeys(call: Call): string {
@@ -54,6 +55,11 @@ function getKeyPolicy(call: Call): string {
   const name = call.input['PolicyName'] ?? 'default';
   if (name !== 'default') throw new ServiceError('NotFoundException', `No such policy exists: ${JSON.stringify(name)}`);
   return JSON.stringify({ Policy: key.policyText(), PolicyName: 'default' });
+}
+
+function listResourceTags(call: Call): string {
+  const page = keyPage(call, 'ListResourceTags', Object.entries(findKey(call).fixture.tags ?? {}), 50, 50);
+  return pageAnswer('Tags', page, ([TagKey, TagValue]) => ({ TagKey, TagValue }));
 }
 
 function keyPage<T>(call: Call, operation: string, all: readonly T[], maxSize: number, defaultSize: number): Page<T> {

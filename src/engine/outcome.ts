@@ -24,8 +24,10 @@ export function decideOutcome(
   interrupted: boolean,
   { failOn, failOnUnknown, newOnly = false }: Thresholds,
 ): Decision {
-  const counts = ({ state }: Finding): boolean => !newOnly || state === 'new';
+  // What a waiver covered until its last day counts again, however old it is: else it would be accepted for ever.
+  const counts = (one: Finding): boolean => !newOnly || one.state === 'new' || ('expiredWaiver' in one && one.expiredWaiver !== undefined);
   const fresh = newOnly ? 'new ' : '';
+  const lapsed = newOnly ? findings.filter((one) => one.state === 'persisting' && counts(one)).length : 0;
   const failed = scopes.filter((scope) => scope.status === 'failed').length;
   if (scopes.length > 0 && failed === scopes.length) return decision('failed', 4, 'no scope could be read');
   if (interrupted) return decision('interrupted', 130, 'interrupted before everything was read; the result is incomplete');
@@ -43,11 +45,12 @@ export function decideOutcome(
   ];
   if (violations > 0) {
     const also = incomplete.length > 0 ? `; also incomplete: ${incomplete.join(', ')}` : '';
-    return decision('violations', 1, `${count(violations, `${fresh}failure`)} at or above ${failOn} (--fail-on ${failOn})${also}`);
+    const again = lapsed > 0 ? `, ${lapsed} of them because a waiver expired` : '';
+    return decision('violations', 1, `${count(violations, `${fresh}failure`)} at or above ${failOn} (--fail-on ${failOn})${again}${also}`);
   }
   if (incomplete.length > 0) return decision('incomplete', 3, `incomplete: ${incomplete.join(', ')}`);
   const open = findings.filter((one) => (one.status === 'fail' || one.status === 'unknown') && counts(one)).length;
-  const old = newOnly ? findings.filter(({ state }) => state === 'persisting').length : 0;
+  const old = newOnly ? findings.filter((one) => one.state === 'persisting' && !counts(one)).length : 0;
   const below = [
     ...(open > 0 ? [`${count(open, `${fresh}finding`)} below them`] : []),
     ...(old > 0 ? [`${count(old, 'finding')} that the baseline has too (--fail-on-new)`] : []),

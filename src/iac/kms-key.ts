@@ -8,6 +8,7 @@ import { statementsOf, type PolicyPart } from './policy-part.ts';
 export interface KeyDeclaration {
   readonly name: string;
   readonly place: Place;
+  readonly tags: KeyAttributes['tags'];
   readonly aliases: readonly Maybe<string>[];
   readonly enabled: Maybe<boolean>;
   readonly spec: Maybe<string>;
@@ -39,7 +40,7 @@ export function keyRotation(spec: Maybe<string>, origin: Maybe<string>, enabled:
 
 /** The attributes of a key that code declares; what only a live account knows is left to `completeAttributes`. */
 export function declaredKey(declaration: KeyDeclaration): { readonly attributes: KeyAttributes; readonly origins: readonly Origin[] } {
-  const { name, place, aliases, enabled, spec, usage, origin, policies, morePolicies, protects } = declaration;
+  const { name, place, tags, aliases, enabled, spec, usage, origin, policies, morePolicies, protects } = declaration;
   const rotationEnabled = keyRotation(spec, origin, declaration.rotationEnabled);
   const period = declaration.rotationPeriodDays ?? defaultPeriod;
   const { statements, origins } = statementsOf(policies, place.account);
@@ -47,6 +48,7 @@ export function declaredKey(declaration: KeyDeclaration): { readonly attributes:
     name,
     account: place.account,
     region: place.region,
+    tags,
     aliases,
     manager: 'customer',
     enabled,

@@ -17,8 +17,8 @@ export interface CommentSpan {
 }
 
 /**
- * The waivers among the comments of a file: `# sealcheck:waive POLICY until=2027-01-31 reason="…" owner=…`. After code, one is about
- * what begins on its own line; on lines of its own, about what begins right below.
+ * The waivers among the comments of a file: `# sealcheck:waive POLICY until=2027-01-31 reason="…" owner=…`. On a line with
+ * code, one is about what begins on that line; on lines of its own, about what begins right below.
  *
  * @param comments all of the file, in the order of the text
  * @param linesFrom the lines of the largest part of the code that begins on a line; of no part, that line
@@ -31,11 +31,14 @@ export function waiverComments(
   const commented = new Set<number>();
   const placed = comments.map(({ start, end }) => {
     const [first, last] = [positionIn(source, start), positionIn(source, end)];
-    const alone = source.text.slice(start - first.column + 1, start).trim() === '';
+    const leads = source.text.slice(start - first.column + 1, start).trim() === '';
+    const [behind = ''] = source.text.slice(end).split('\n', 1);
+    const alone = leads && behind.trim() === '';
     if (alone) for (let line = first.line; line <= last.line; line += 1) commented.add(line);
-    return { start, end, first, last: last.line, alone };
+    // Code behind a comment begins on the line that the comment ends on.
+    return { start, end, first, last: last.line, alone, own: leads ? last.line : first.line };
   });
-  return placed.flatMap(({ start, end, first, last, alone }): readonly WrittenWaiver[] => {
+  return placed.flatMap(({ start, end, first, last, alone, own }): readonly WrittenWaiver[] => {
     const text = source.text.slice(start, end);
     const [head, word = ''] = /^(?:#+|\/\/+|\/\*+)[ \t]*sealcheck:([\w-]*)/.exec(text) ?? [];
     if (head === undefined) return [];
@@ -44,7 +47,7 @@ export function waiverComments(
     const read = word === 'waive' ? readFields(source, start, text, head.length) : { fields: [], problems: [notKnown(word, first)] };
     return [
       {
-        match: { kind: 'lines', file: source.file, ...linesFrom(alone ? below : first.line) },
+        match: { kind: 'lines', file: source.file, ...linesFrom(alone ? below : own) },
         file: source.file,
         ...first,
         ...read,

@@ -1,6 +1,6 @@
 import { iamStatement } from './iam-statement.ts';
 import { resourceType, type AttributesOf } from './resource-type.ts';
-import { bool, int, list, liveOnly, object, oneOf, optional, required, string, timestamp } from './shape.ts';
+import { bool, int, list, liveOnly, map, object, oneOf, optional, required, string, timestamp } from './shape.ts';
 
 const protectedResource = object('ProtectedResource', {
   type: required(string, 'Resource type, such as `AWS::SecretsManager::Secret`.'),
@@ -13,6 +13,7 @@ export const kmsKey = resourceType({
   service: 'kms',
   kind: 'key',
   attributes: {
+    tags: required(map(string), 'Tags.'),
     aliases: required(list(string), 'Aliases, with the `alias/` prefix.'),
     manager: required(oneOf('aws', 'customer'), 'Who manages it.'),
     state: required(string, 'Key state: Enabled, Disabled, PendingDeletion, PendingImport, Unavailable, …', liveOnly),

@@ -3,6 +3,7 @@ import {
   GetKeyPolicyCommand,
   GetKeyRotationStatusCommand,
   ListKeysCommand,
+  ListResourceTagsCommand,
   paginateListAliases,
   paginateListKeys,
 } from '@aws-sdk/client-kms';
@@ -12,7 +13,7 @@ import { clientsFor, collect, day, endpointFor, errorOf, now } from './clients.t
 
 const keys: readonly KeyFixture[] = [
   { id: 'key-plain', aliases: ['own', 'own-too'], rotation: { periodDays: 180, nextRotationAt: now + day } },
-  { id: 'key-off' },
+  { id: 'key-off', tags: { team: 'web', env: 'prod' } },
   { id: 'key-disabled', state: 'Disabled', rotation: {} },
   { id: 'key-going', state: 'PendingDeletion', deletionAt: now + 9 * day, rotation: {} },
   { id: 'key-imported', origin: 'EXTERNAL', validTo: now + day },
@@ -112,6 +113,16 @@ describe('GetKeyRotationStatus', () => {
     const { url } = await endpointFor({ accounts });
     expect(await errorOf(clientsFor(url).kms.send(new GetKeyRotationStatusCommand({ KeyId })))).toMatchObject({ name, status: 400 });
   });
+});
+
+it('ListResourceTags gives the tags of a key, page by page', async () => {
+  const { url } = await endpointFor({ accounts });
+  const client = clientsFor(url).kms;
+  const first = await client.send(new ListResourceTagsCommand({ KeyId: 'key-off', Limit: 1 }));
+  expect(first).toMatchObject({ Tags: [{ TagKey: 'team', TagValue: 'web' }], Truncated: true });
+  const second = await client.send(new ListResourceTagsCommand({ KeyId: 'key-off', Limit: 1, Marker: first.NextMarker }));
+  expect(second).toMatchObject({ Tags: [{ TagKey: 'env', TagValue: 'prod' }], Truncated: false });
+  expect((await client.send(new ListResourceTagsCommand({ KeyId: 'key-plain' }))).Tags).toEqual([]);
 });
 
 it('GetKeyPolicy gives the text of the policy, the default one too', async () => {

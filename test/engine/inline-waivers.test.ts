@@ -108,6 +108,17 @@ resource "aws_secretsmanager_secret" "b" {
     ['of another policy', { above: `# ${waive('secretsmanager-unused')}` }, []],
     ['in the middle of a comment', { above: `# see ${waive(both)}` }, []],
   ];
+  it('in a block on the line of a header, before it: about that block, not about the next', async () => {
+    const header = 'resource "aws_secretsmanager_secret" "a"';
+    const result = await judgeCode(code({}).replace(header, `/* ${waive(both)} */ ${header}`));
+    expect(statusesOf(result)).toEqual([
+      `aws_secretsmanager_secret.a ${keyPolicy}: waived`,
+      `aws_secretsmanager_secret.a ${rotation}: waived`,
+      `aws_secretsmanager_secret.b ${keyPolicy}: fail`,
+      `aws_secretsmanager_secret.b ${rotation}: fail`,
+    ]);
+  });
+
   it.each(cases)('%s', async (_name, slot, waived) => {
     const result = await judgeCode(code(slot));
     const status = (policy: string): string => (waived.includes(policy) ? 'waived' : 'fail');
@@ -152,6 +163,8 @@ ${slot.metadata ?? ''}
   const cases: readonly (readonly [name: string, slot: Parameters<typeof template>[0], waived: readonly string[]])[] = [
     ['none, and what looks like one in texts', {}, []],
     ['above the resource', { above: `  # ${waive(both)}` }, [keyPolicy, rotation]],
+    ['above an empty line', { above: `  # ${waive(both)}\n` }, []],
+    ['above two empty lines', { above: `  # ${waive(both)}\n\n   ` }, []],
     ['beside the resource', { header: `# ${waive(both)}` }, [keyPolicy, rotation]],
     ['on the line of the property', { line: `# ${waive(both)}` }, [keyPolicy]],
     ['in the metadata', { metadata: metadata(rotation) }, [rotation]],
@@ -241,6 +254,8 @@ describe('mistakes in a comment', () => {
     [`sealcheck:waive ${rotation} ¶untill=2026-02-01 until=2026-02-01 reason=r owner=o`, 'a waiver has no untill'],
     [`sealcheck:waive ${rotation} until=2026-02-01 reason=r owner=o ¶owner=p`, 'owner stands here twice'],
     [`sealcheck:waive ¶secretsmanager-* until=2026-02-01 reason=r owner=o`, 'secretsmanager-* is a pattern'],
+    [`sealcheck:waive ¶, until=2026-02-01 reason=r owner=o`, 'no policy is named'],
+    [`sealcheck:waive ${rotation} until=2026-02-01 reason=r owner=o ¶id=""`, 'id must not be empty'],
     [`sealcheck:waive ${rotation} until=2026-02-01 reason=r owner=o ¶covers=all`, 'expected one of fail, unknown'],
     [`¶# sealcheck:ignore ${rotation}`, 'there is no sealcheck:ignore'],
     [

@@ -37,6 +37,14 @@ describe('outcome and exit code', () => {
       expected: '0 compliant: no failures and nothing unknown; waived: 1 gap',
     },
     {
+      findings: [
+        { ...finding('fail', 'high'), state: 'persisting' },
+        { ...finding('fail', 'high'), state: 'persisting', expiredWaiver: waivedGap.waiver } as Finding,
+      ],
+      thresholds: { ...low, newOnly: true },
+      expected: '1 violations: 1 new failure at or above low (--fail-on low), 1 of them because a waiver expired',
+    },
+    {
       findings: [finding('waived', 'low')],
       scopes: [scope('complete'), scope('failed', [waivedGap, waivedGap])],
       expected: '0 compliant: no failures and nothing unknown; waived: 1 finding, 2 gaps',

@@ -209,6 +209,15 @@ describe('unknowns and gaps', () => {
     expect(scopes[0]?.gaps.map((each) => each.waiver?.id)).toEqual([exitCode === 0 ? 'w' : undefined]);
     expect(run.waivers?.gaps).toBe(exitCode === 0 ? 1 : 0);
   });
+
+  it.each(['throttled', 'timeout', 'request-failed', 'malformed-response', 'not-collected'] as const)(
+    'a gap for another reason than a denial, %s, is not accepted',
+    (reason) => {
+      const trouble = collectionOf(liveScope([], 'eu-west-1', { status: 'partial', gaps: [{ ...gap, reason }] }));
+      const { run } = resultOf(trouble, { now, waivers: [gapWaiver('ssm:DescribeParameters', 'aws/*')] });
+      expect(run).toMatchObject({ exitCode: 3, waivers: { gaps: 0 } });
+    },
+  );
 });
 
 describe('what is said of waivers', () => {
@@ -216,6 +225,13 @@ describe('what is said of waivers', () => {
     const { run, findings } = resultOf(collection, { now, waivers }, [rotates]);
     return { use: run.waivers?.waivers[0], notes: run.notes, findings };
   };
+
+  it('one by the tags of live resources: not that it is of no use, but why it does not count', () => {
+    const { use: said, notes, findings } = use(waiver({ tags: { stage: 'sandbox' } }));
+    expect(findings.map(({ status }) => status)).toEqual(['fail']);
+    expect(said).toMatchObject({ use: 'not-judged', findings: 0 });
+    expect(notes).toEqual([expect.stringMatching(/^waiver w matches live resources by their tags, which counts only with liveTags: true/)]);
+  });
 
   it('an expired one: what it covered fails again and names it', () => {
     const { use: said, notes, findings } = use(waiver({ address: '*' }, { expires: '2025-12-31' }));

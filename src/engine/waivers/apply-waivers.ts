@@ -4,7 +4,7 @@ import type { SelectedPolicy } from '../../model/policy.ts';
 import type { Gap, Scope, ScopeModel } from '../../model/resource.ts';
 import type { WaiversResult, WaiverState, WaiverUsage, WaiverUse } from '../../model/scan-result.ts';
 import type { Waiver } from '../../model/waiver.ts';
-import { coversGap, coversStatus, speaksOf, type Coverable } from './covers.ts';
+import { coversGap, coversStatus, speaksByLiveTags, speaksOf, type Coverable } from './covers.ts';
 import { starMatches } from './star-pattern.ts';
 import { waiverNotes } from './waiver-notes.ts';
 import { holds, noteOf, waiverState } from './waiver-state.ts';
@@ -25,6 +25,8 @@ interface Use {
   gaps: number;
   /** Whether it speaks of a finding that fails or is unknown, even one that it does not cover. */
   open: boolean;
+  /** Whether it would speak of one if tags of live resources counted. */
+  byLiveTags: boolean;
 }
 
 /**
@@ -39,7 +41,14 @@ export function applyWaivers(
   selected: readonly SelectedPolicy[],
   now: number,
 ): Waived {
-  const uses = waivers.map((waiver): Use => ({ waiver, state: waiverState(waiver, now), findings: 0, gaps: 0, open: false }));
+  const uses = waivers.map((waiver): Use => ({
+    waiver,
+    state: waiverState(waiver, now),
+    findings: 0,
+    gaps: 0,
+    open: false,
+    byLiveTags: false,
+  }));
   const ids = new Map(selected.map(({ policy }) => [policy.id, [policy.id, ...policy.aliases]]));
   const candidates = byPolicy(uses, ids);
   const models = new Map(scopes.map((model) => [model.scope.id, model]));
@@ -57,6 +66,7 @@ export function applyWaivers(
     const speaking = possible.filter(({ waiver }) => speaksOf(waiver, one, names));
     const covering = speaking.filter(({ waiver }) => coversStatus(waiver, finding.status));
     for (const use of speaking) use.open = true;
+    for (const use of possible) use.byLiveTags ||= speaksByLiveTags(use.waiver, one, names);
     for (const use of covering) use.findings += 1;
     const first = covering.find(({ state }) => holds(state));
     if (first !== undefined) {
@@ -83,10 +93,19 @@ export function applyWaivers(
     findings: waivedFindings,
     gaps: waivedGaps,
     waivers: uses.map((use) =>
-      describe(use, use.findings + use.gaps > 0 ? 'used' : !use.open && judged(use.waiver) ? 'unused' : 'not-judged'),
+      describe(use, use.findings + use.gaps > 0 ? 'used' : !use.open && !use.byLiveTags && judged(use.waiver) ? 'unused' : 'not-judged'),
     ),
   };
-  return { findings: marked, scopes: markedScopes, result, notes: waiverNotes(result) };
+  return {
+    findings: marked,
+    scopes: markedScopes,
+    result,
+    notes: [...waiverNotes(result), ...uses.filter(({ byLiveTags }) => byLiveTags).map(({ waiver }) => liveTagsNote(waiver))],
+  };
+}
+
+function liveTagsNote({ id }: Waiver): string {
+  return `waiver ${id} matches live resources by their tags, which counts only with liveTags: true at the top of its file; what it matches is not waived`;
 }
 
 /** What a baseline said of it does not count for what is accepted. */

@@ -24,9 +24,20 @@ export function speaksOf({ target }: Waiver, one: Coverable, policyIds: readonly
   return target.kind === 'code' ? standsAt(target.match, one) : matches(target.match, one);
 }
 
-/** Whether a waiver speaks of a gap, its dates aside. */
+/**
+ * Whether a waiver speaks of a gap, its dates aside. What may be accepted is that an action is not allowed; that it was throttled or
+ * that the service had a bad day passes, and is no reason to look away.
+ */
 export function coversGap({ target }: Waiver, gap: Gap, scope: Scope): boolean {
-  return target.kind === 'gap' && target.action === gap.action && starMatches(target.scope, scope.id);
+  return target.kind === 'gap' && gap.reason === 'access-denied' && target.action === gap.action && starMatches(target.scope, scope.id);
+}
+
+/** Whether nothing but the rule about tags of live resources keeps a waiver from speaking of a finding. */
+export function speaksByLiveTags(waiver: Waiver, one: Coverable, policyIds: readonly string[]): boolean {
+  const { target } = waiver;
+  if (target.kind !== 'resources' || target.match.tags === undefined || target.match.liveTags === true || one.scope.source !== 'aws')
+    return false;
+  return speaksOf({ ...waiver, target: { ...target, match: { ...target.match, liveTags: true } } }, one, policyIds);
 }
 
 function matches({ address, account, tags, itemKey, liveTags }: WaiverMatch, { finding, scope }: Coverable): boolean {

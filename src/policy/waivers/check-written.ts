@@ -60,6 +60,9 @@ function checkOne(
   }
   const policies = listOf(valueOf('policy'));
   const policyPlace = byName.get('policy') ?? written;
+  if (policies.length === 0 && (valueOf('policy') ?? '') !== '') add(policyPlace, 'no policy is named', 'the id of the policy comes first');
+  const id = byName.get('id');
+  if (id?.value.trim() === '') add(id, 'id must not be empty', 'leave it out: file and line then name the waiver');
   for (const id of policies) {
     if (id === '*' && policies.length === 1) continue;
     const nearest = nearestName(id, rules.policyIds);

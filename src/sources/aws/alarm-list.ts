@@ -22,6 +22,8 @@ export interface ListedAlarm {
   /** Names. */
   readonly metrics: readonly string[];
   readonly events: readonly SecretEvent[];
+  /** Those that its metrics may count, which their names do not tell for sure. */
+  readonly possibleEvents: readonly SecretEvent[];
 }
 
 /** The alarms of a scope; shared by the collectors of alarms and of the account. */
@@ -43,13 +45,16 @@ function readAlarm(alarm: MetricAlarm): ListedAlarm {
     return MetricStat?.Metric?.MetricName;
   });
   const metrics = [...new Set([MetricName, ...statistics].flatMap((name) => name || []))].sort();
-  const events = metrics.flatMap(eventsOfMetric);
+  const counted = metrics.map(eventsOfMetric);
+  const certain = counted.flatMap((one) => one.certain);
+  const possible = counted.flatMap((one) => one.possible);
   return {
     name: requireText(alarm.AlarmName, 'AlarmName'),
     arn: requireText(alarm.AlarmArn, 'AlarmArn'),
     actionsEnabled: expected(alarm.ActionsEnabled, 'ActionsEnabled', list),
     actions: AlarmActions,
     metrics,
-    events: secretEvents.filter((event) => events.includes(event)),
+    events: secretEvents.filter((event) => certain.includes(event)),
+    possibleEvents: secretEvents.filter((event) => possible.includes(event) && !certain.includes(event)),
   };
 }

@@ -2,7 +2,7 @@ import type { KeyMetadata } from '@aws-sdk/client-kms';
 import type { Maybe } from '../../model/unknown.ts';
 import type { IamStatement } from '../../resources/iam-statement.ts';
 import { parsePolicyDocument } from '../../resources/iam-document.ts';
-import { nextMarker, requireList, requireText } from './answer-fields.ts';
+import { nextMarker, readTags, requireList, requireText } from './answer-fields.ts';
 import { checkEach, checkFields } from './check-fields.ts';
 import type { Clients } from './clients.ts';
 import { oncePerScope, type ScopeReader } from './collector.ts';
@@ -94,6 +94,21 @@ export async function keyStatements(scope: ScopeReader, keyId: string): Promise<
     requireText((await api.getKeyPolicy(keyId, signal)).Policy, 'Policy'),
   );
   return answer.ok ? parsePolicyDocument(answer.value, { account: scope.account }) : toUnknown(answer.failure);
+}
+
+export async function keyTags(scope: ScopeReader, keyId: string): Promise<Maybe<{ readonly [key: string]: string }>> {
+  const operation = 'kms:ListResourceTags';
+  const api = await scope.clients.kms();
+  const quiet = { calls: scope.calls, onListing: () => undefined };
+  const { items, failure } = await readPages(quiet, operation, async (marker, signal) => {
+    const page = await api.listTags(keyId, marker, signal);
+    const tags = checkEach(requireList(page.Tags, 'Tags'), { TagKey: 'text', TagValue: 'text' });
+    return {
+      items: tags.map(({ TagKey, TagValue }) => ({ Key: TagKey, Value: TagValue })),
+      next: nextMarker(page.Truncated, page.NextMarker),
+    };
+  });
+  return failure === undefined ? readTags(items, operation) : toUnknown(failure);
 }
 
 /** Alias name → key id, for the whole scope. Aliases without a key are left out: AWS makes some in advance. */

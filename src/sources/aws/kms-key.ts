@@ -6,7 +6,7 @@ import { notCollected, wantsDetail, type Collector, type ScopeReader } from './c
 import { mapLimited } from './concurrency.ts';
 import { readManager } from './encryption.ts';
 import { toUnknown } from './failures.ts';
-import { keyRotation, keyStatements, listAliases, type DescribedKey } from './key-facts.ts';
+import { keyRotation, keyStatements, keyTags, listAliases, type DescribedKey } from './key-facts.ts';
 import { findKeys, type FoundKey } from './key-search.ts';
 import { readListing } from './pages.ts';
 
@@ -17,6 +17,7 @@ const details = [
   { operation: 'kms:ListAliases', provides: ['aliases'] },
   { operation: 'kms:GetKeyRotationStatus', provides: ['rotationEnabled', 'rotationPeriodDays'] },
   { operation: 'kms:GetKeyPolicy', provides: ['statements'] },
+  { operation: 'kms:ListResourceTags', provides: ['tags'] },
 ] as const;
 
 export const kmsKeyCollector: Collector = {
@@ -39,11 +40,12 @@ async function collectKeys(scope: ScopeReader): Promise<readonly Resource[]> {
   const aliases = await readAliases(scope);
   return await mapLimited(keys, scope.concurrency, async (key) => {
     const { partition, account, region } = scope;
-    const [rotation, statements] = await Promise.all([readRotation(scope, key), readPolicy(scope, key)]);
+    const [rotation, statements, tags] = await Promise.all([readRotation(scope, key), readPolicy(scope, key), readKeyTags(scope, key)]);
     const attributes: KeyAttributes = {
       name: key.id,
       account,
       region,
+      tags,
       aliases: aliases(key.id),
       ...(key.described instanceof Unknown ? unknownKey(key.described) : describedKey(key.described)),
       ...rotation,
@@ -108,4 +110,9 @@ async function readRotation(scope: ScopeReader, key: FoundKey): Promise<Pick<Key
 async function readPolicy(scope: ScopeReader, key: FoundKey): Promise<Maybe<KeyAttributes['statements']>> {
   const operation = 'kms:GetKeyPolicy';
   return wantsDetail({ type, details }, scope, operation) ? await keyStatements(scope, key.id) : notCollected(operation);
+}
+
+async function readKeyTags(scope: ScopeReader, key: FoundKey): Promise<KeyAttributes['tags']> {
+  const operation = 'kms:ListResourceTags';
+  return wantsDetail({ type, details }, scope, operation) ? await keyTags(scope, key.id) : notCollected(operation);
 }

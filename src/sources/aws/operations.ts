@@ -27,6 +27,7 @@ export const operationRates = {
   'kms:DescribeKey': 100,
   'kms:GetKeyRotationStatus': 50,
   'kms:GetKeyPolicy': 50,
+  'kms:ListResourceTags': 50,
   'iam:GetAccountAuthorizationDetails': 5,
   'iam:ListPolicyTags': 10,
   'cloudtrail:DescribeTrails': 5,

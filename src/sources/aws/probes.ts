@@ -131,6 +131,10 @@ export async function probe(
       const api = await clients.kms();
       return await on(subjects.key, 'no key to ask about', (id) => calls.make(operation, (signal) => api.getKeyPolicy(id, signal)));
     }
+    case 'kms:ListResourceTags': {
+      const api = await clients.kms();
+      return await on(subjects.key, 'no key to ask about', (id) => calls.make(operation, (signal) => api.listTags(id, undefined, signal)));
+    }
     case 'iam:GetAccountAuthorizationDetails': {
       const api = await clients.iam();
       return await calls.make(operation, async (signal) => {

@@ -33,7 +33,7 @@ export async function readReactions(scope: ScopeReader): Promise<Reactions> {
   const heard = await hearsOfChanges(scope, trails);
   const reactors: readonly Reactor[] = [
     ...(await mapLimited(rules.rules, scope.concurrency, (rule) => ruleReactor(rule, heard))),
-    ...alarms.alarms.map(alarmReactor),
+    ...alarms.alarms.map((alarm) => alarmReactor(alarm, heard)),
   ];
   const open = [
     ...[rules.failure, alarms.failure, trails.failure].flatMap((failure) => (failure === undefined ? [] : toUnknown(failure))),
@@ -95,10 +95,35 @@ async function ruleResponse(rule: ListedRule, event: SecretEvent, heard: Maybe<b
   return 'reacts';
 }
 
-function alarmReactor({ name, events, actionsEnabled, actions }: ListedAlarm): Reactor {
-  const live: Response = actionsEnabled === false ? 'switched off' : actions.length === 0 ? 'no target' : 'reacts';
-  const response = live === 'reacts' && actionsEnabled instanceof Unknown ? actionsEnabled : live;
-  return { kind: 'alarm', name, responses: new Map(events.map((event) => [event, response])) };
+function alarmReactor(alarm: ListedAlarm, heard: Maybe<boolean>): Reactor {
+  const { name, events, possibleEvents } = alarm;
+  return {
+    kind: 'alarm',
+    name,
+    responses: new Map<SecretEvent, Response>([
+      ...possibleEvents.map((event) => [event, uncertainMetric(name, event)] as const),
+      ...events.map((event) => [event, alarmResponse(alarm, event, heard)] as const),
+    ]),
+  };
+}
+
+function alarmResponse({ actionsEnabled, actions }: ListedAlarm, event: SecretEvent, heard: Maybe<boolean>): Response {
+  if (actionsEnabled === false) return 'switched off';
+  if (actions.length === 0) return 'no target';
+  // A rotation function may count its failures itself; of calls of the API only the logs of a trail tell.
+  const counts = event === 'RotationFailed' ? true : heard;
+  if (counts === false) return 'no trail';
+  for (const value of [actionsEnabled, counts]) if (value instanceof Unknown) return value;
+  return 'reacts';
+}
+
+/** An alarm whose metric may count an event: nothing but its name says what it counts. */
+export function uncertainMetric(name: string, event: SecretEvent): Unknown {
+  return new Unknown(
+    'not-collected',
+    `whether the metric of the alarm ${name} counts ${event} is not told by its name`,
+    'cloudwatch:DescribeAlarms',
+  );
 }
 
 interface Trails {

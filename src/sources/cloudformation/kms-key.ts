@@ -4,7 +4,7 @@ import { kmsKey } from '../../resources/kms-key.ts';
 import type { Evaluator } from './evaluator.ts';
 import { keyFacts, keyOfAlias, keyTypes } from './keys.ts';
 import { exists } from './links.ts';
-import { boolAt, documentAt, intAt, locateAt, textAt } from './properties.ts';
+import { boolAt, documentAt, intAt, locateAt, tagsAt, textAt } from './properties.ts';
 import type { RawResource } from './template.ts';
 import type { Draft } from './variants.ts';
 import { declare, declareAll, madeUp, ofTypes, type KeyUse, type TypeReader } from './workspace.ts';
@@ -36,6 +36,7 @@ function readKey(evaluator: Evaluator, key: RawResource, aliases: readonly RawRe
   const { attributes, origins } = declaredKey({
     name: key.id,
     place,
+    tags: tagsAt(evaluator, key),
     aliases: aliases
       .filter((alias) => keyOfAlias(evaluator, alias) === key.id && exists(evaluator, alias) !== false)
       .map((alias) => textAt(evaluator, alias, ['AliasName']) ?? madeUp),
@@ -56,6 +57,7 @@ function readKey(evaluator: Evaluator, key: RawResource, aliases: readonly RawRe
     attributes,
     origins: [
       { path: '', locate: at() },
+      { path: 'tags', locate: at('Tags') },
       { path: 'enabled', locate: at('Enabled') },
       { path: 'spec', locate: at('KeySpec') },
       { path: 'usage', locate: at('KeyUsage') },

@@ -27,6 +27,8 @@ function commentsOf(text: string): readonly CommentSpan[] {
 /** The line of a key and all below it that is indented more, or that is an item of its list. */
 function linesFrom(lines: readonly string[], line: number): Lines {
   const own = lines[line - 1] ?? '';
+  // A comment that nothing follows is about nothing, not about all that is indented more than an empty line.
+  if (own.trim() === '') return { startLine: line, endLine: line };
   const indent = indentOf(own);
   const isItem = /^\s*-(\s|$)/.test(own);
   let end = line;

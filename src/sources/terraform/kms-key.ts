@@ -9,7 +9,7 @@ import { planned, type Block, type Path } from './block.ts';
 import { documentAt } from './documents.ts';
 import { keyFacts, keyTypes } from './keys.ts';
 import type { AttachedBlocks } from './links.ts';
-import { boolAt, intAt, isOmitted, locateAt, originsIn, textAt, type PlanReader } from './plan-reader.ts';
+import { boolAt, intAt, isOmitted, locateAt, originsIn, tagsOf, textAt, type PlanReader } from './plan-reader.ts';
 import { changeIn } from './secretsmanager-secret.ts';
 import type { TypeReader, Workspace } from './workspace.ts';
 
@@ -37,6 +37,7 @@ function readKey(workspace: Workspace, block: Block, policies: AttachedBlocks, a
   const { attributes, origins } = declaredKey({
     name,
     place,
+    tags: tagsOf(reader, block),
     aliases: aliases.of(block).map((alias) => textAt(reader, alias, ['name']) ?? noName),
     enabled:
       boolAt(reader, block, [block.type.endsWith('external_key') || block.type.startsWith('aws_kms_replica') ? 'enabled' : 'is_enabled']) ??
@@ -60,6 +61,7 @@ function readKey(workspace: Workspace, block: Block, policies: AttachedBlocks, a
     attributes,
     origins: originsIn(reader, () => [
       { path: '', locate: at([]) },
+      { path: 'tags', locate: at(['tags']) },
       { path: 'enabled', locate: at(['is_enabled']) },
       { path: 'spec', locate: at(['customer_master_key_spec']) },
       { path: 'usage', locate: at(['key_usage']) },
@@ -98,6 +100,7 @@ function standIn({ reader }: Workspace, block: Block): Resource {
   const { attributes, origins } = declaredKey({
     name: block.address,
     place,
+    tags: why,
     aliases: [why],
     enabled: why,
     spec: why,

@@ -101,6 +101,32 @@ export function acmeRotation(now: number): readonly Described<SecretFixture>[] {
       aged(fails('secretsmanager-rotation-function-exists', 'the function is gone')),
       clean(enabled, 'it is on'),
     ),
+    secret(
+      'prod/db-single',
+      undefined,
+      {
+        rotation: {
+          days: 30,
+          functionArn: functionArn(home, 'SecretsManagerRDSMySQLRotationSingleUser'),
+          lastRotatedAt: ago(now, 5),
+          nextRotationAt: ago(now, -25),
+        },
+      },
+      fails('secretsmanager-rotation-uses-alternating-users', 'its function changes the password of the one user'),
+    ),
+    secret(
+      'prod/db-alternating',
+      undefined,
+      {
+        rotation: {
+          days: 30,
+          functionArn: functionArn(home, 'SecretsManagerRDSMySQLRotationMultiUser'),
+          lastRotatedAt: ago(now, 5),
+          nextRotationAt: ago(now, -25),
+        },
+      },
+      flawless('its function has two users take turns'),
+    ),
     ...['prod/api-key', 'prod/webhook', 'stage/db', 'dev/db'].map((name, i) =>
       secret(
         name,

@@ -79,7 +79,7 @@ describe('createCalls', () => {
     expect(await hanging).toMatchObject({ ok: false, failure: { kind: 'interrupted' } });
     expect(await calls.make(operation, () => Promise.reject(new Error('must not be called')))).toMatchObject({
       ok: false,
-      failure: { kind: 'interrupted', reason: 'not-collected' },
+      failure: { kind: 'interrupted', reason: 'request-failed' },
     });
   });
 

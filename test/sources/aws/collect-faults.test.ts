@@ -199,7 +199,7 @@ describe('collectAws under load and in trouble', () => {
     );
     expect(seen.interrupted).toBe(true);
     const { lies, lost, reasons } = compareCollections(seen, await truth());
-    expect({ lies, lost, reasons }).toEqual({ lies: [], lost: [], reasons: ['not-collected'] });
+    expect({ lies, lost, reasons }).toEqual({ lies: [], lost: [], reasons: ['request-failed'] });
   });
 
   it('makes no call when it is interrupted before it begins', async () => {

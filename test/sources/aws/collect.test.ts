@@ -23,7 +23,7 @@ const keyType = 'AWS::KMS::Key';
 const everything: { readonly [type: string]: readonly string[] } = {
   [secretType]: ['statements', 'encryption', 'replicas', 'valueChangedAt', 'rotation'],
   [parameterType]: ['tags', 'encryption', 'value'],
-  [keyType]: ['aliases', 'statements', 'rotationEnabled'],
+  [keyType]: ['tags', 'aliases', 'statements', 'rotationEnabled'],
   'AWS::IAM::Role': ['statements'],
   'AWS::IAM::ManagedPolicy': ['statements'],
 };
@@ -257,6 +257,7 @@ describe('collectAws', () => {
       'kms:DescribeKey': 1,
       'kms:GetKeyRotationStatus': 1,
       'kms:GetKeyPolicy': 1,
+      'kms:ListResourceTags': 1,
       'iam:GetAccountAuthorizationDetails': 1,
     });
   });

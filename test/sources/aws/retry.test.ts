@@ -61,7 +61,7 @@ describe('withRetry', () => {
       return Promise.resolve();
     };
     const answer = await withRetry(attempt, fastTuning({ sleep }), controller.signal, interrupted);
-    expect(answer).toMatchObject({ ok: false, failure: { kind: 'interrupted', reason: 'not-collected' } });
+    expect(answer).toMatchObject({ ok: false, failure: { kind: 'interrupted', reason: 'request-failed' } });
     expect(made()).toBe(1);
   });
 });

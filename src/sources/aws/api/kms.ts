@@ -5,11 +5,13 @@ import {
   KMSClient,
   ListAliasesCommand,
   ListKeysCommand,
+  ListResourceTagsCommand,
   type DescribeKeyResponse,
   type GetKeyPolicyResponse,
   type GetKeyRotationStatusResponse,
   type ListAliasesResponse,
   type ListKeysResponse,
+  type ListResourceTagsResponse,
 } from '@aws-sdk/client-kms';
 import type { ClientConfig } from './client-config.ts';
 
@@ -20,6 +22,7 @@ export interface KmsApi {
   readonly describeKey: (key: string, abortSignal: AbortSignal) => Promise<DescribeKeyResponse>;
   readonly getKeyRotationStatus: (key: string, abortSignal: AbortSignal) => Promise<GetKeyRotationStatusResponse>;
   readonly getKeyPolicy: (key: string, abortSignal: AbortSignal) => Promise<GetKeyPolicyResponse>;
+  readonly listTags: (key: string, marker: string | undefined, abortSignal: AbortSignal) => Promise<ListResourceTagsResponse>;
 }
 
 export function createKmsApi(config: ClientConfig): KmsApi {
@@ -30,5 +33,7 @@ export function createKmsApi(config: ClientConfig): KmsApi {
     describeKey: (key, abortSignal) => client.send(new DescribeKeyCommand({ KeyId: key }), { abortSignal }),
     getKeyRotationStatus: (key, abortSignal) => client.send(new GetKeyRotationStatusCommand({ KeyId: key }), { abortSignal }),
     getKeyPolicy: (key, abortSignal) => client.send(new GetKeyPolicyCommand({ KeyId: key, PolicyName: 'default' }), { abortSignal }),
+    listTags: (key, marker, abortSignal) =>
+      client.send(new ListResourceTagsCommand({ KeyId: key, Limit: 50, Marker: marker }), { abortSignal }),
   };
 }
