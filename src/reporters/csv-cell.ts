@@ -15,5 +15,11 @@ function csvCell(text: string): string {
  * some languages their wide forms too; and where the list separator is a semicolon, a cell begins after each, quoted or not.
  */
 export function inertText(text: string): string {
-  return safeText(text).replace(/(^|;)(?=\s*[=+\-@＝＋－＠])/g, "$1'");
+  const safe = safeText(text);
+  return mayBeFormula.test(safe) ? safe.replace(formula, "$1'") : safe;
 }
+
+const formula = /(^|;)(?=\s*[=+\-@＝＋－＠])/g;
+
+/** Most cells are told by their first character, and hold no semicolon. */
+const mayBeFormula = /^[\s=+\-@＝＋－＠]|;/;

@@ -12,7 +12,7 @@ const columns = [
   ...['file', 'line', 'message', 'reason', 'action', 'state', 'plan', 'change'],
   ...['waiver', 'waiver_owner', 'waiver_expires', 'id'],
 ] as const;
-type Row = { readonly [column in (typeof columns)[number]]?: string };
+type Row = { readonly [column in (typeof columns)[number]]?: string | undefined };
 
 /** For spreadsheets: a line for the run, for each thing that could not be read, for each waiver that ran out, and for each finding. */
 export const csvReporter: Reporter = {
@@ -21,16 +21,18 @@ export const csvReporter: Reporter = {
   mediaType: 'text/csv',
   render: (result) => {
     const titles = new Map(result.policies.map(({ id, title }) => [id, title] as const));
-    const rows: readonly Row[] = [
-      runRow(result),
-      ...runProblems(result).flatMap(problemRow),
-      ...expiredWaivers(result.run).map(waiverRow),
-      ...result.findings.filter(isJudgedFinding).map((finding) => findingRow(finding, titles.get(finding.policyId))),
-    ];
-    const lines = rows.map((row) => csvLine(columns.map((column) => row[column] ?? '')));
-    return { text: `${csvLine(columns)}${lines.join('')}`, warnings: [] };
+    const others = [runRow(result), ...runProblems(result).flatMap(problemRow), ...expiredWaivers(result.run).map(waiverRow)];
+    const lines = [csvLine(columns), ...others.map(rowLine)];
+    for (const finding of result.findings) {
+      if (isJudgedFinding(finding)) lines.push(rowLine(findingRow(finding, titles.get(finding.policyId))));
+    }
+    return { text: lines.join(''), warnings: [] };
   },
 };
+
+function rowLine(row: Row): string {
+  return csvLine(columns.map((column) => row[column] ?? ''));
+}
 
 function runRow({ run }: ScanResult): Row {
   return { record: 'run', status: run.outcome, name: `${run.tool.name} ${run.tool.version}`, message: run.exitReason, id: run.id };
@@ -83,13 +85,33 @@ function findingRow(finding: JudgedFinding, title: string | undefined): Row {
   const { id, status, severity, policyId, scope, resource, itemKey, location, state, plan, expiredWaiver } = finding;
   const { type, name, address, account, region, change } = resource;
   const facts = unknownFacts(finding);
-  return definedOnly({
-    ...{ record: 'finding', status, severity, policy: policyId, title, type, name, address, item: itemKey, account, region, scope },
-    ...{ file: location?.file, line: location === undefined ? undefined : String(location.startLine) },
-    ...{ message: finding.status === 'pass' ? undefined : finding.message, state, plan, change, id },
-    ...{ reason: unique(facts.map(({ reason }) => reason)), action: unique(facts.flatMap(({ action }) => action ?? [])) },
-    ...waiverCells(finding.status === 'waived' ? finding.waiver : expiredWaiver),
-  });
+  const waiver = finding.status === 'waived' ? finding.waiver : expiredWaiver;
+  return {
+    record: 'finding',
+    status,
+    severity,
+    policy: policyId,
+    title,
+    type,
+    name,
+    address,
+    item: itemKey,
+    account,
+    region,
+    scope,
+    file: location?.file,
+    line: location === undefined ? undefined : String(location.startLine),
+    message: finding.status === 'pass' ? undefined : finding.message,
+    reason: unique(facts.map(({ reason }) => reason)),
+    action: unique(facts.flatMap(({ action }) => action ?? [])),
+    state,
+    plan,
+    change,
+    waiver: waiver?.id,
+    waiver_owner: waiver?.owner,
+    waiver_expires: waiver?.expires,
+    id,
+  };
 }
 
 function unknownFacts(finding: JudgedFinding): NonNullable<Extract<Finding, { readonly status: 'waived' }>['unknown']> | readonly [] {
@@ -97,9 +119,5 @@ function unknownFacts(finding: JudgedFinding): NonNullable<Extract<Finding, { re
 }
 
 function unique(texts: readonly string[]): string {
-  return [...new Set(texts)].join(' ');
-}
-
-function definedOnly(row: { readonly [column in (typeof columns)[number]]?: string | undefined }): Row {
-  return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== undefined));
+  return texts.length < 2 ? (texts[0] ?? '') : [...new Set(texts)].join(' ');
 }

@@ -22,7 +22,9 @@ export function isVerified(finding: JudgedFinding): boolean {
 
 /** The open findings, most severe first; of one severity failures before unknowns, and what is new before the rest; else in their order. */
 export function mostSevereFirst(findings: readonly Finding[]): readonly OpenFinding[] {
-  return findings.filter(isOpenFinding).toSorted((a, b) => rank(a) - rank(b));
+  const byRank: OpenFinding[][] = Array.from({ length: severities.length * 4 }, () => []);
+  for (const finding of findings) if (isOpenFinding(finding)) byRank[rank(finding)]?.push(finding);
+  return byRank.flat();
 }
 
 function rank({ severity, status, state }: OpenFinding): number {
