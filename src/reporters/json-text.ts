@@ -6,7 +6,16 @@ const embeddedCommand = /#(?=#[a-z]*\[)/gi;
 
 /** JSON with an indent of two and a newline at the end; the same value, but nothing in it can steer a terminal or a CI system. */
 export function toJsonText(value: unknown): string {
-  return `${JSON.stringify(value, null, 2).replace(risky, escapeUnit).replace(embeddedCommand, escapeUnit)}\n`;
+  return `${harmless(JSON.stringify(value, null, 2))}\n`;
+}
+
+/** The same on one line, without the newline. */
+export function toJsonLine(value: unknown): string {
+  return harmless(JSON.stringify(value));
+}
+
+function harmless(json: string): string {
+  return json.replace(risky, escapeUnit).replace(embeddedCommand, escapeUnit);
 }
 
 function escapeUnit(character: string): string {

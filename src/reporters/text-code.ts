@@ -1,6 +1,8 @@
-import type { FindingResource, PlanEffect } from '../model/finding.ts';
+import type { FindingResource } from '../model/finding.ts';
 import type { SourceLocation } from '../model/location.ts';
-import type { OpenFinding, ResourceGroup } from './text-groups.ts';
+import { planTexts } from './finding-words.ts';
+import type { OpenFinding } from './open-findings.ts';
+import type { ResourceGroup } from './text-groups.ts';
 
 /** The place in code that stands for the resource: that of its worst finding that has one. */
 export function groupLocation({ findings }: ResourceGroup): SourceLocation | undefined {
@@ -20,12 +22,6 @@ export function whereInCode({ location, resource }: OpenFinding, shown: SourceLo
 export function planNote({ plan }: OpenFinding): string {
   return plan === undefined ? '' : `(${planTexts[plan]})`;
 }
-
-const planTexts: { readonly [effect in PlanEffect]: string } = {
-  fixed: 'this plan fixes it',
-  left: 'this plan leaves it',
-  undecided: 'not decided before apply',
-};
 
 /** `unchanged` where the plan does nothing to the resource: what is wrong with it was there before. */
 export function changeNote({ change }: FindingResource): string {

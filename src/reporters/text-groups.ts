@@ -1,17 +1,11 @@
 import type { Finding, FindingResource } from '../model/finding.ts';
 import { severities } from '../model/severity.ts';
-
-/** A finding that the terminal shows. */
-export type OpenFinding = Extract<Finding, { readonly status: 'fail' | 'unknown' }>;
+import { isOpenFinding, type OpenFinding } from './open-findings.ts';
 
 /** The open findings of one resource, worst first. */
 export interface ResourceGroup {
   readonly resource: FindingResource;
   readonly findings: readonly [OpenFinding, ...OpenFinding[]];
-}
-
-function isOpenFinding(finding: Finding): finding is OpenFinding {
-  return finding.status === 'fail' || finding.status === 'unknown';
 }
 
 /** Open findings by resource: the resource with the worst finding first, among equals the one with more that are as bad. */

@@ -1,11 +1,13 @@
-import type { FindingResource, UnknownFact } from '../model/finding.ts';
+import type { UnknownFact } from '../model/finding.ts';
 import type { SourceLocation } from '../model/location.ts';
 import type { ScanResult } from '../model/scan-result.ts';
 import type { Severity } from '../model/severity.ts';
 import { displayWidth, padEnd, truncateEnd, truncateMiddle, wrapWords } from './display-width.ts';
+import { withoutName } from './finding-words.ts';
+import type { OpenFinding } from './open-findings.ts';
 import { safeText } from './safe-text.ts';
 import { changeNote, groupLocation, planNote, whereInCode } from './text-code.ts';
-import { groupByResource, type OpenFinding, type ResourceGroup } from './text-groups.ts';
+import { groupByResource, type ResourceGroup } from './text-groups.ts';
 import type { TextPen, TextStyle } from './text-style.ts';
 import { shortTypeName } from './type-name.ts';
 
@@ -187,11 +189,6 @@ function shortMessage(finding: OpenFinding, shown: SourceLocation | undefined): 
 function tellsPeople(itemKey: string, text: string): boolean {
   const name = itemKey.startsWith('arn:') ? (itemKey.split('/').at(-1) ?? itemKey) : itemKey;
   return !/^[0-9a-f]{12}(#\d+)?$/.test(itemKey) && !text.includes(name);
-}
-
-function withoutName(message: string, { name, address }: FindingResource): string {
-  const named = [name, address].find((text) => text !== '' && message.startsWith(`${text} `));
-  return named === undefined ? message : message.slice(named.length + 1);
 }
 
 /** What is not known and why, in few words: the action where AWS gave no answer, else the detail. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { AccountFixture } from '../../src/endpoint/account-fixture.ts';
 import type { Fault, MalformedBody } from '../../src/endpoint/fault.ts';
+import { reporters } from '../../src/reporters/index.ts';
 import { runCli, temporaryFolder } from '../support/run-cli.ts';
 import { serve } from '../support/serve-account.ts';
 
@@ -104,7 +105,7 @@ async function everythingSaid(args: readonly string[], faults: readonly Fault[] 
   return [run.stdout, run.stderr, ...files.map((name) => `${name}\n${readFileSync(join(cwd, name), 'utf8')}`)].join('\n');
 }
 
-const files = ['-f', 'json=a.json', '-f', 'sarif=a.sarif', '-f', 'text=a.txt'];
+const files = reporters.flatMap(({ name }) => ['-f', `${name}=a.${name}`]);
 const commands: readonly (readonly string[])[] = [
   ['scan', '--aws', '--inspect-values', ...files],
   ['scan', '--aws', ...files],

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { parseDocument } from 'yaml';
 import { defaultsIn, secretsIn } from '../sources/terraform/secrets-in-plan.ts';
+import { reporters } from '../../src/reporters/index.ts';
 import { runCli, temporaryFolder } from '../support/run-cli.ts';
 
 const fixtures = fileURLToPath(new URL('../fixtures/', import.meta.url));
@@ -52,11 +53,11 @@ function collect(value: unknown, key: string, found: Set<string>, secret = false
   }
 }
 
-/** All that a run says: text, JSON and SARIF, to its outputs and to files. */
+/** All that a run says, in every format: to its outputs and to files. */
 async function everythingSaid(args: readonly string[], code: (code: number | null) => boolean): Promise<string> {
   const folder = temporaryFolder();
-  const files = ['report.txt', 'findings.json', 'sealcheck.sarif'];
-  const formats = ['text=report.txt', 'json=findings.json', 'sarif=sealcheck.sarif', 'text'];
+  const files = reporters.map(({ name }) => `report.${name}`);
+  const formats = [...reporters.map(({ name }) => `${name}=report.${name}`), 'text'];
   const run = await runCli(['scan', ...args, '--detail', 'all', ...formats.flatMap((format) => ['-f', format])], { cwd: folder });
   expect(code(run.code), `${args[0] ?? ''}: ${run.code ?? 'killed'} ${run.stderr.slice(0, 300)}`).toBe(true);
   const written = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => files.includes(file));

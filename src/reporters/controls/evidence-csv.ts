@@ -1,6 +1,6 @@
 import type { PolicyEvidence, RequirementEvidence } from '../../model/control-evidence.ts';
 import { statuses } from '../../model/finding.ts';
-import { safeText } from '../safe-text.ts';
+import { csvLine } from '../csv-cell.ts';
 import type { EvidenceReporter } from './evidence-reporter.ts';
 
 const header = ['framework', 'requirement', 'title', 'status', 'policy', ...statuses, 'reasons', 'sources'];
@@ -10,7 +10,7 @@ export const evidenceCsv: EvidenceReporter = {
   name: 'csv',
   render: ({ framework, requirements }) => {
     const rows = requirements.flatMap((requirement) => rowsOf(framework.id, requirement));
-    return [header, ...rows].map((row) => `${row.map(cell).join(',')}\r\n`).join('');
+    return [header, ...rows].map(csvLine).join('');
   },
 };
 
@@ -23,11 +23,4 @@ function rowsOf(framework: string, requirement: RequirementEvidence): readonly (
     ...[policy?.reasons.join('; ') ?? '', sources],
   ];
   return policies.length === 0 ? [row()] : policies.map(row);
-}
-
-/** A spreadsheet takes what begins with one of these for a formula. */
-function cell(text: string): string {
-  const safe = safeText(text);
-  const inert = /^[=+\-@\t\r]/.test(safe) ? `'${safe}` : safe;
-  return /[",\r\n]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
 }
