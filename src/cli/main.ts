@@ -11,7 +11,9 @@ Examples:
   $ sealcheck scan --aws                            judge the account of your AWS credentials
   $ sealcheck scan --aws --region all -f json=reports/findings.json -f sarif=reports/sealcheck.sarif
   $ sealcheck collect --aws -o account.json         save what was read, to judge it later
+  $ sealcheck report reports/findings.json --group rule
   $ sealcheck explain secretsmanager-rotation-interval
+  $ source <(sealcheck completion bash)             commands, flags and policies by the tab key
 
 Exit codes: 0 compliant, 1 violations, 2 mistake in the call or a policy, 3 incomplete, 4 nothing could be read, 130 interrupted`;
 

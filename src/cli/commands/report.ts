@@ -11,7 +11,8 @@ interface Flags extends ReportFlags {
 const examples = `
 Examples:
   $ sealcheck scan --aws -f json=findings.json
-  $ sealcheck report findings.json
+  $ sealcheck report findings.json --group rule --max-findings 50
+  $ sealcheck report findings.json -f sarif=gl.sarif --sarif-profile gitlab --sarif-split account
   $ sealcheck report findings.json -f sarif=sealcheck.sarif -f json=copy.json
   $ sealcheck report findings.json -f sarif=public.sarif --redact account,name --redact-key-file redact.key
   $ sealcheck report findings.json --framework pci-dss-4

@@ -52,6 +52,8 @@ Examples:
   $ sealcheck scan plan.json account.json                      what the plan mends of a saved account
   $ sealcheck scan --aws --region us-east-1,eu-west-1
   $ sealcheck scan --aws --role-arn arn:aws:iam::123456789012:role/audit -f json=reports/findings.json
+  $ sealcheck scan --aws --region all --group account --max-findings 20
+  $ sealcheck scan --aws -f sarif=public.sarif --redact account,name --redact-key-file redact.key
   $ sealcheck scan account.json --as-of 2026-01-31 --policy secretsmanager-rotation-interval --param secretsmanager-rotation-interval.maxDays=30`;
 
 export const scanCommand: Command = {
