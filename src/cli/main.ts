@@ -1,4 +1,4 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Help, type Option } from 'commander';
 import { UserError } from '../model/errors.ts';
 import { commands } from './commands/index.ts';
 import { exitCode } from './exit-code.ts';
@@ -17,6 +17,13 @@ Examples:
 
 Exit codes: 0 compliant, 1 violations, 2 mistake in the call or a policy, 3 incomplete, 4 nothing could be read, 130 interrupted`;
 
+/** With the default in words also where the value is left to what comes later, as a configuration. */
+function optionDescription(option: Option): string {
+  const text = new Help().optionDescription(option);
+  const { defaultValue, defaultValueDescription: words } = option;
+  return defaultValue === undefined && words !== undefined ? `${text} (default: ${words})` : text;
+}
+
 /** Runs one command and returns the exit code. Mistakes of the user are printed; anything else that throws is a bug. */
 export async function main(args: readonly string[], io: Io): Promise<number> {
   let code: number = exitCode.compliant;
@@ -26,6 +33,7 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
     .helpOption('-h, --help', 'show help')
     .addHelpText('after', help)
     .showSuggestionAfterError(true)
+    .configureHelp({ optionDescription })
     .exitOverride()
     .configureOutput({
       writeOut: (text) => io.stdout.write(text),

@@ -24,3 +24,8 @@ export function nothingOpen({ scopes, summary }: ScanResult): string {
     ? `Nothing fails and nothing is unknown${accepted}.`
     : `Nothing fails in what could be read${accepted}.`;
 }
+
+/** Whether the key of an item is made of its content, since the item has no name: it tells people nothing. */
+export function isHash(itemKey: string): boolean {
+  return /^[0-9a-f]{12}(?:#\d+)?$/.test(itemKey);
+}

@@ -4,7 +4,7 @@ import { displayWidth, padEnd, truncateEnd, truncateMiddle } from './display-wid
 import type { TextGroup } from './reporter.ts';
 import { safeText } from './safe-text.ts';
 import { isOpenFinding, rankFinding, type OpenFinding } from './text-groups.ts';
-import { mark, nothingOpen } from './text-marks.ts';
+import { isHash, mark, nothingOpen } from './text-marks.ts';
 import type { TextPen } from './text-style.ts';
 
 const mostGroups = 40;
@@ -95,7 +95,9 @@ function headerLine({ title, findings }: Group, columns: number, { paint }: Text
 /** What the header has not said: policy, then resource with its place. */
 function cellsOf({ policyId, resource, location, itemKey, scope }: OpenFinding, by: TextGroup, { scopes }: ScanResult): readonly string[] {
   const live = scopes.some(({ id, source }) => id === scope && source === 'aws');
-  const name = `${live ? resource.name : resource.address}${itemKey === undefined ? '' : ` (${itemKey})`}`;
+  const item =
+    itemKey === undefined || isHash(itemKey) ? '' : ` (${itemKey.startsWith('arn:') ? (itemKey.split('/').at(-1) ?? '') : itemKey})`;
+  const name = `${live ? resource.name : resource.address}${item}`;
   const file = location && `${location.file}:${location.startLine}`;
   const place = live ? [by === 'account' ? undefined : resource.account, resource.region] : [file ?? scope];
   const cells = [name, place.filter((part) => part !== undefined).join(' ')].map(safeText);

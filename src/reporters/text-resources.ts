@@ -5,7 +5,7 @@ import { displayWidth, padEnd, truncateMiddle, wrapInto } from './display-width.
 import { safeText } from './safe-text.ts';
 import { changeNote, groupLocation, planNote, whereInCode } from './text-code.ts';
 import { groupByResource, type OpenFinding, type ResourceGroup } from './text-groups.ts';
-import { mark, nothingOpen } from './text-marks.ts';
+import { isHash, mark, nothingOpen } from './text-marks.ts';
 import type { TextPen } from './text-style.ts';
 import { shortTypeName } from './type-name.ts';
 
@@ -185,7 +185,7 @@ function shortMessage(finding: OpenFinding, shown: SourceLocation | undefined): 
 /** A hash tells people nothing, and neither does the ARN of a policy whose name the message says. */
 function tellsPeople(itemKey: string, text: string): boolean {
   const name = itemKey.startsWith('arn:') ? (itemKey.split('/').at(-1) ?? itemKey) : itemKey;
-  return !/^[0-9a-f]{12}(#\d+)?$/.test(itemKey) && !text.includes(name);
+  return !isHash(itemKey) && !text.includes(name);
 }
 
 function withoutName(message: string, { name, address }: FindingResource): string {
