@@ -20,8 +20,8 @@ Exit codes: 0 compliant, 1 violations, 2 mistake in the call or a policy, 3 inco
 /** With the default in words also where the value is left to what comes later, as a configuration. */
 function optionDescription(option: Option): string {
   const text = new Help().optionDescription(option);
-  const { defaultValue, defaultValueDescription: words } = option;
-  return defaultValue === undefined && words !== undefined ? `${text} (default: ${words})` : text;
+  const words = option.defaultValueDescription;
+  return option.defaultValue === undefined && words !== undefined ? `${text} (default: ${words})` : text;
 }
 
 /** Runs one command and returns the exit code. Mistakes of the user are printed; anything else that throws is a bug. */
