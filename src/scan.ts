@@ -25,6 +25,8 @@ export interface ScanOptions extends Thresholds {
   readonly baseline?: Baseline;
   /** Accepted risks, in the order in which they are tried. */
   readonly waivers?: readonly Waiver[];
+  /** Set where flags chose among the policies: how many there are. */
+  readonly chosenOf?: number;
   /** Facts about the run that people should know beside those that the sources tell. */
   readonly notes?: readonly string[];
   /**
@@ -89,6 +91,7 @@ export function scan(read: Collection, selected: readonly SelectedPolicy[], opti
       ...(waived?.notes ?? []),
       ...(options.notes ?? []),
     ],
+    ...(options.chosenOf === undefined ? {} : { selection: { policies: selected.length, of: options.chosenOf } }),
     ...(compared ? { baseline: { ...compared.result, ...countStates(findings) } } : {}),
     ...(joined ? { plan: joined.plan } : {}),
     ...(waived ? { waivers: waived.result } : {}),

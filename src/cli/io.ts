@@ -15,4 +15,6 @@ export interface Output {
   readonly isTerminal: boolean;
   readonly columns: number;
   readonly color: boolean;
+  /** Whether it shows OSC 8 hyperlinks. */
+  readonly links: boolean;
 }

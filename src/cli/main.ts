@@ -1,4 +1,4 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Help, type Option } from 'commander';
 import { UserError } from '../model/errors.ts';
 import { commands } from './commands/index.ts';
 import { exitCode } from './exit-code.ts';
@@ -11,9 +11,18 @@ Examples:
   $ sealcheck scan --aws                            judge the account of your AWS credentials
   $ sealcheck scan --aws --region all -f json=reports/findings.json -f sarif=reports/sealcheck.sarif
   $ sealcheck collect --aws -o account.json         save what was read, to judge it later
+  $ sealcheck report reports/findings.json --group rule
   $ sealcheck explain secretsmanager-rotation-interval
+  $ source <(sealcheck completion bash)             commands, flags and policies by the tab key
 
 Exit codes: 0 compliant, 1 violations, 2 mistake in the call or a policy, 3 incomplete, 4 nothing could be read, 130 interrupted`;
+
+/** With the default in words also where the value is left to what comes later, as a configuration. */
+function optionDescription(option: Option): string {
+  const text = new Help().optionDescription(option);
+  const words = option.defaultValueDescription;
+  return option.defaultValue === undefined && words !== undefined ? `${text} (default: ${words})` : text;
+}
 
 /** Runs one command and returns the exit code. Mistakes of the user are printed; anything else that throws is a bug. */
 export async function main(args: readonly string[], io: Io): Promise<number> {
@@ -24,6 +33,7 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
     .helpOption('-h, --help', 'show help')
     .addHelpText('after', help)
     .showSuggestionAfterError(true)
+    .configureHelp({ optionDescription })
     .exitOverride()
     .configureOutput({
       writeOut: (text) => io.stdout.write(text),

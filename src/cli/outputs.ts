@@ -1,5 +1,5 @@
 import { mkdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { dirname, join, parse, resolve } from 'node:path';
 import { UserError } from '../model/errors.ts';
 import type { ScanResult } from '../model/scan-result.ts';
 import { nearestName } from '../expressions/nearest-name.ts';
@@ -57,22 +57,53 @@ export function writeOutputs(result: ScanResult, plans: readonly OutputPlan[], c
   writeDocuments(plans, (reporter, options) => reporter.render(result, { ...options, ...chosen }), io);
 }
 
-/** Makes every report first, then writes them: nothing half-written when one of them cannot be. */
+/**
+ * Makes every report first, then writes them: nothing half-written when one of them cannot be. A report that the options do not allow
+ * keeps the others from nothing: a scan may have taken long. Throws its UserError after they are written.
+ */
 export function writeDocuments<R extends { readonly name: string }>(
   plans: readonly OutputPlan<R>[],
   render: (reporter: R, options: Omit<ReportOptions, keyof ChosenOptions>) => Report,
   io: Io,
 ): void {
-  const made = plans.map((plan) => {
+  let refused: UserError | undefined;
+  const made = plans.flatMap((plan) => {
     const color = plan.path === undefined && io.stdout.color;
     const columns = plan.path === undefined ? io.stdout.columns : 120;
-    return { plan, report: render(plan.reporter, { color, columns, links: plan.path === undefined && io.stdout.isTerminal }) };
+    const options = { color, columns, links: plan.path === undefined && io.stdout.links };
+    try {
+      return [{ plan, report: checkParts(plan, render(plan.reporter, options)) }];
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      refused = error;
+      return [];
+    }
   });
-  writeFiles(made.flatMap(({ plan, report }) => (plan.path === undefined ? [] : [{ path: plan.path, text: report.text }])));
+  writeFiles(made.flatMap(({ plan: { path }, report }) => (path === undefined ? [] : filesOf(path, report))));
   for (const { plan, report } of made) {
     for (const warning of report.warnings) printWarning(`${plan.reporter.name}: ${warning}`, io.stderr);
     if (plan.path === undefined) io.stdout.write(report.text);
   }
+  if (refused !== undefined) throw refused;
+}
+
+function checkParts<R extends { readonly name: string }>({ reporter, path }: OutputPlan<R>, report: Report): Report {
+  if (report.parts === undefined || path !== undefined) return report;
+  throw new UserError('usage', `${reporter.name} of several files cannot go to standard output`, {
+    hint: `write -f ${reporter.name}=FILE`,
+  });
+}
+
+/** The file of a report, or those of its parts: `a.sarif` becomes `a.123456789012.sarif`, or the name stands where `{account}` does. */
+function filesOf(path: string, { text, parts }: Report): readonly { readonly path: string; readonly text: string }[] {
+  if (parts === undefined) return [{ path, text }];
+  return parts.map((part) => ({ path: partPath(path, part.name), text: part.text }));
+}
+
+function partPath(path: string, name: string): string {
+  if (path.includes('{account}')) return path.replaceAll('{account}', () => name);
+  const { dir, name: base, ext } = parse(path);
+  return join(dir, `${base}.${name}${ext}`);
 }
 
 function printWarning(text: string, stderr: Output): void {

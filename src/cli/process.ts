@@ -1,6 +1,7 @@
 import { exitCode as exitCodes } from './exit-code.ts';
 import type { Io, Output } from './io.ts';
 import { main } from './main.ts';
+import { hasLinks } from './terminal-links.ts';
 
 /** Runs the command line in this process and ends it with its exit code. */
 export async function run(args: readonly string[]): Promise<never> {
@@ -51,6 +52,7 @@ function outputOf(stream: NodeJS.WriteStream): Output {
     isTerminal: stream.isTTY === true,
     columns: stream.isTTY ? stream.columns : 100,
     color: forced || !plain,
+    links: hasLinks(env, stream.isTTY),
   };
 }
 

@@ -22,7 +22,12 @@ export function readBaseline(path: string): Baseline {
       hint: makeOne,
     });
   }
-  const { id, asOf } = json['run'];
+  const { id, asOf, redacted } = json['run'];
+  if (redacted !== undefined) {
+    throw new UserError('input-invalid', `the baseline ${path} is redacted: nothing in it is called what this run calls it`, {
+      hint: 'keep a result without --redact for comparing, and make the redacted reports of it with sealcheck report',
+    });
+  }
   const findings = json['findings'] as readonly unknown[];
   const scopes = json['scopes'] as readonly unknown[];
   const wrong = findings.findIndex((finding) => !isFinding(finding));

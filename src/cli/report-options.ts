@@ -1,13 +1,21 @@
-import { Option, type Command } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import { nearestName } from '../expressions/nearest-name.ts';
+import { UserError } from '../model/errors.ts';
+import { redactables, type Redactable } from '../model/scan-result.ts';
 import { reporters } from '../reporters/index.ts';
-import type { ReportOptions } from '../reporters/reporter.ts';
+import { textGroups, type ReportOptions, type TextGroup } from '../reporters/reporter.ts';
 import { collect } from './options.ts';
+import type { RedactFlags } from './read-redaction.ts';
 
 /** Flags that say which reports are made and how, whether of a scan or of a saved result. */
-export interface ReportFlags {
+export interface ReportFlags extends RedactFlags {
   readonly format: readonly string[];
   readonly sarifUnknown: 'all' | 'none';
   readonly sarifWaived: 'omit' | 'include';
+  readonly sarifProfile?: 'github' | 'gitlab';
+  readonly sarifSplit?: 'account';
+  readonly group?: TextGroup;
+  readonly maxFindings?: number;
 }
 
 /** What the flags say; color, width and links follow from where a report goes. */
@@ -21,13 +29,80 @@ export function addReportOptions(command: Command): Command {
         .argParser(collect)
         .default([], 'text'),
     )
+    .addOption(new Option('--group <by>', 'how text brings findings together').choices([...textGroups]).default('resource'))
+    .addOption(
+      new Option('--max-findings <count>', 'most findings that text lists; 0 for the summary alone')
+        .argParser(parseCount)
+        .default(undefined, 'the worst 40 resources, 10 of each'),
+    )
     .addOption(new Option('--sarif-unknown <which>', 'unknowns in SARIF').choices(['all', 'none']).default('all'))
-    .addOption(new Option('--sarif-waived <how>', 'waived findings in SARIF').choices(['omit', 'include']).default('omit'));
+    .addOption(new Option('--sarif-waived <how>', 'waived findings in SARIF').choices(['omit', 'include']).default('omit'))
+    .addOption(
+      new Option('--sarif-profile <service>', 'whose limits and reading SARIF follows').choices(['github', 'gitlab']).default('github'),
+    )
+    .addOption(
+      new Option(
+        '--sarif-split <by>',
+        'one SARIF file for each account or root of code; {account} in its name, else before its ending',
+      ).choices(['account']),
+    )
+    .addOption(
+      new Option(
+        '--redact <what>',
+        `replace account ids, names or both by keyed pseudonyms, with commas between: ${redactables.join(',')}`,
+      ).argParser(parseRedact),
+    )
+    .addOption(
+      new Option('--redact-key-file <file>', 'secret key of the pseudonyms; the same key, the same pseudonyms').default(
+        undefined,
+        'SEALCHECK_REDACT_KEY',
+      ),
+    );
+}
+
+function parseCount(value: string): number {
+  if (!/^\d{1,9}$/.test(value)) throw new InvalidArgumentError('write a whole number, such as 20');
+  return Number(value);
+}
+
+function parseRedact(value: string): readonly Redactable[] {
+  const words = value.split(',').map((word) => word.trim());
+  return words.map((word) => {
+    const found = redactables.find((one) => one === word);
+    if (found !== undefined) return found;
+    const nearest = nearestName(word, redactables);
+    throw new InvalidArgumentError(nearest === undefined ? `write ${redactables.join(',')} or one of them` : `did you mean ${nearest}?`);
+  });
 }
 
 /** What the flags say where none is given. */
 export const defaults: ReportFlags = { format: [], sarifUnknown: 'all', sarifWaived: 'omit' };
 
-export function chosenOptions({ sarifUnknown, sarifWaived }: ReportFlags): ChosenOptions {
-  return { sarif: { unknown: sarifUnknown, waived: sarifWaived } };
+/** Refuses what could not be written once the work is done. Throws UserError. */
+export function checkSplit(
+  plans: readonly { readonly reporter: { readonly name: string }; readonly path?: string }[],
+  { sarifSplit }: ReportFlags,
+): void {
+  const sarif = plans.find(({ reporter }) => reporter.name === 'sarif');
+  if (sarifSplit === undefined) {
+    if (sarif?.path?.includes('{account}') === true)
+      throw new UserError('usage', '{account} in the name of a file goes with --sarif-split account');
+    return;
+  }
+  if (sarif === undefined) throw new UserError('usage', '--sarif-split goes with -f sarif=FILE');
+  if (sarif.path === undefined) throw new UserError('usage', '--sarif-split makes several files', { hint: 'write -f sarif=FILE' });
+}
+
+export function chosenOptions(flags: ReportFlags): ChosenOptions {
+  const { sarifUnknown, sarifWaived, sarifProfile, sarifSplit, group, maxFindings } = flags;
+  return {
+    ...(group === undefined ? {} : { group }),
+    ...(maxFindings === undefined ? {} : { maxFindings }),
+    sarif: {
+      unknown: sarifUnknown,
+      waived: sarifWaived,
+      ...(sarifProfile === undefined ? {} : { profile: sarifProfile }),
+      ...(sarifSplit === undefined ? {} : { split: sarifSplit }),
+    },
+  };
 }

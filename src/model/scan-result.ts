@@ -35,6 +35,10 @@ export interface Run {
   /** One sentence: why the exit code is what it is. */
   readonly exitReason: string;
   readonly notes: readonly string[];
+  /** How many of the policies at hand were judged, where flags chose among them (`--policy`, `--tag`, `--severity`). */
+  readonly selection?: { readonly policies: number; readonly of: number };
+  /** What pseudonyms stand for, sorted; absent where everything is called what it is. */
+  readonly redacted?: readonly Redactable[];
   /** How the findings compare with those of an earlier run; only with `--baseline`. */
   readonly baseline?: BaselineResult;
   /** What the code of the run does to the live findings of the run; only where both were given. */
@@ -45,6 +49,10 @@ export interface Run {
   /** What became of the waivers; only where there are any, and not with `--no-waivers`. */
   readonly waivers?: WaiversResult;
 }
+
+export const redactables = ['account', 'name'] as const;
+/** What `--redact` replaces by pseudonyms. */
+export type Redactable = (typeof redactables)[number];
 
 export interface WaiversResult {
   /** Findings and gaps that are waived. */

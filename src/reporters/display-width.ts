@@ -69,6 +69,12 @@ export function wrapWords(text: string, width: number): readonly string[] {
   return [...lines, line];
 }
 
+/** As `wrapWords`, in at most `most` lines: the last of them is cut. */
+export function wrapInto(text: string, width: number, most: number): readonly string[] {
+  const lines = wrapWords(text, width);
+  return lines.length <= most ? lines : [...lines.slice(0, most - 1), truncateEnd(lines.slice(most - 1).join(' '), width)];
+}
+
 function takeStart(text: string, width: number): string {
   let taken = '';
   let used = 0;

@@ -13,6 +13,8 @@ export const sarifLimits = {
   description: 1024,
   /** Characters of a result's message; GitLab skips results above 2,048. */
   message: 1024,
+  /** Of a file before compression, for GitLab. */
+  gitlabBytes: 10_000_000,
   /** Characters of a rule's name. */
   name: 255,
 } as const;

@@ -105,6 +105,8 @@ export interface SarifResult {
   readonly ruleIndex: number;
   readonly kind: 'fail';
   readonly level: SarifLevel;
+  /** From 0 to 100, the worst; GitLab reads it before everything else that says how bad a result is. */
+  readonly rank?: number;
   readonly message: SarifText;
   readonly locations: readonly [SarifLocation];
   readonly relatedLocations?: readonly [SarifRelatedLocation];

@@ -7,7 +7,7 @@ import type { SarifCategory } from './sarif-category.ts';
 import { cutText, sarifLimits } from './sarif-limits.ts';
 import { addressLocation, fileLocation, liveLocation } from './sarif-location.ts';
 import type { SarifLogicalLocation, SarifPhysicalLocation, SarifResult, SarifSuppression } from './sarif-log.ts';
-import { sarifLevel } from './sarif-rule.ts';
+import { sarifLevel, sarifRank } from './sarif-rule.ts';
 
 /** A finding that SARIF shows. Pass and not_applicable never are: any result is an open alert on GitHub. */
 type ShownFinding = Exclude<Finding, { readonly status: 'pass' | 'not_applicable' }>;
@@ -36,7 +36,7 @@ export function sarifResults(
 ): readonly SarifResult[] {
   const shown = category.findings.filter((finding): finding is ShownFinding => isShown(finding, options));
   const taken = new Set<string>();
-  return groupFindings(shown, category.live).map((group) => {
+  return groupFindings(shown, category.live, options).map((group) => {
     const indexed = policies.get(group[0].policyId);
     if (!indexed) throw new Error(`finding ${group[0].id} is of the policy ${group[0].policyId}, which the result does not describe`);
     return sarifResult(group, indexed, category, options, taken);
@@ -61,13 +61,16 @@ function isShown(finding: Finding, { unknown, waived }: SarifOptions): boolean {
 
 /**
  * GitHub tells alerts apart by rule, file and line hash, so the instances of one block (`count`, `for_each`) are one alert
- * whatever we write: we make them one result that lists them, and none is lost.
+ * whatever we write: we make them one result that lists them, and none is lost. GitLab does not look at the hash, so that the items of
+ * a resource that has no lines are one too.
  */
-function groupFindings(findings: readonly ShownFinding[], live: boolean): readonly Group[] {
+function groupFindings(findings: readonly ShownFinding[], live: boolean, { profile }: SarifOptions): readonly Group[] {
   const groups = new Map<string, [ShownFinding, ...ShownFinding[]]>();
   for (const finding of findings) {
-    const { location, policyId, id } = finding;
-    const key = live || location === undefined ? id : JSON.stringify([policyId, location.file, location.startLine]);
+    const { location, policyId, id, resource } = finding;
+    const place = live ? liveLocation(resource).artifactLocation.uri : resource.address;
+    const own = profile === 'gitlab' ? JSON.stringify([policyId, place]) : id;
+    const key = live || location === undefined ? own : JSON.stringify([policyId, location.file, location.startLine]);
     const group = groups.get(key);
     if (group) group.push(finding);
     else groups.set(key, [finding]);
@@ -95,6 +98,7 @@ function sarifResult(
     // SARIF would have an unknown be kind `open`, but then its level must be `none`, and nobody shows it.
     kind: 'fail',
     level: verified ? sarifLevel(policy.severity) : 'note',
+    ...(options.profile === 'gitlab' ? { rank: sarifRank(policy.severity) } : {}),
     message: { text: messageText(group, policy, verified, category.live) },
     locations: [{ physicalLocation: place, logicalLocations: logicalLocations(group, category) }],
     ...relatedLocations(first, category),

@@ -48,6 +48,11 @@ const securitySeverity: { readonly [severity in Severity]: string } = {
   info: '0.5',
 };
 
+/** For GitLab, which has a severity for each result: `security-severity` times ten. */
+export function sarifRank(severity: Severity): number {
+  return Number(securitySeverity[severity]) * 10;
+}
+
 function problemSeverity(severity: Severity): 'error' | 'warning' | 'recommendation' {
   const level = sarifLevel(severity);
   return level === 'note' ? 'recommendation' : level;

@@ -2,22 +2,25 @@ import type { BaselineResult, ClosedFinding, Run, ScanResult } from '../model/sc
 import { wrapWords } from './display-width.ts';
 import { safeText } from './safe-text.ts';
 import type { TextPen } from './text-style.ts';
-import { hanging } from './text-totals.ts';
-
-const mostFixed = 10;
+import { hanging, type SummaryLimits } from './text-totals.ts';
 
 /** What the run came to beside another: what a plan finds already there, an earlier run, or the code that was given with the account. */
-export function comparisonLines({ run: { baseline, plan }, findings }: ScanResult, columns: number, pen: TextPen): readonly string[] {
+export function comparisonLines(
+  { run: { baseline, plan }, findings }: ScanResult,
+  columns: number,
+  pen: TextPen,
+  { fixed }: SummaryLimits,
+): readonly string[] {
   const open = findings.filter(({ status }) => status === 'fail' || status === 'unknown');
   const unchanged = open.filter(({ resource }) => resource.change === 'none').length;
   return [
     ...(unchanged === 0 ? [] : [`  ${pen.paint('dim', `${unchanged} of ${open.length} are of resources that the plan does not change`)}`]),
-    ...(baseline === undefined ? [] : baselineLines(baseline, columns, pen)),
+    ...(baseline === undefined ? [] : baselineLines(baseline, columns, pen, fixed)),
     ...(plan === undefined ? [] : planLines(plan, columns)),
   ];
 }
 
-function baselineLines(baseline: BaselineResult, columns: number, { paint }: TextPen): readonly string[] {
+function baselineLines(baseline: BaselineResult, columns: number, { paint }: TextPen, mostFixed: number): readonly string[] {
   const { asOf, persisting, fixed, notJudged } = baseline;
   const counts = `${baseline.new} new · ${persisting} persisting · ${fixed.length} fixed · ${notJudged} not judged`;
   const more = fixed.length - mostFixed;

@@ -21,9 +21,12 @@ export function groupByResource(findings: readonly Finding[]): readonly Resource
   }
   return [...groups.values()]
     .map((group) => {
-      const ordered = group.toSorted((a, b) => rank(a) - rank(b) || compare(a.policyId, b.policyId)) as [OpenFinding, ...OpenFinding[]];
+      const ordered = group.toSorted((a, b) => rankFinding(a) - rankFinding(b) || compare(a.policyId, b.policyId)) as [
+        OpenFinding,
+        ...OpenFinding[],
+      ];
       const counts = new Array<number>(severities.length * 2).fill(0);
-      for (const finding of ordered) counts[rank(finding)] = (counts[rank(finding)] ?? 0) + 1;
+      for (const finding of ordered) counts[rankFinding(finding)] = (counts[rankFinding(finding)] ?? 0) + 1;
       return { group: { resource: ordered[0].resource, findings: ordered }, counts };
     })
     .sort((a, b) => compareCounts(a.counts, b.counts) || compare(a.group.resource.address, b.group.resource.address))
@@ -31,7 +34,7 @@ export function groupByResource(findings: readonly Finding[]): readonly Resource
 }
 
 /** A failure is worse than an unknown of the same severity. */
-function rank({ severity, status }: OpenFinding): number {
+export function rankFinding({ severity, status }: OpenFinding): number {
   return severities.indexOf(severity) * 2 + (status === 'fail' ? 0 : 1);
 }
 

@@ -1,14 +1,14 @@
 import type { UnknownFact } from '../model/finding.ts';
 import type { SourceLocation } from '../model/location.ts';
 import type { ScanResult } from '../model/scan-result.ts';
-import type { Severity } from '../model/severity.ts';
-import { displayWidth, padEnd, truncateEnd, truncateMiddle, wrapWords } from './display-width.ts';
+import { displayWidth, padEnd, truncateMiddle, wrapInto } from './display-width.ts';
 import { withoutName } from './finding-words.ts';
 import type { OpenFinding } from './open-findings.ts';
 import { safeText } from './safe-text.ts';
 import { changeNote, groupLocation, planNote, whereInCode } from './text-code.ts';
 import { groupByResource, type ResourceGroup } from './text-groups.ts';
-import type { TextPen, TextStyle } from './text-style.ts';
+import { isHash, mark, nothingOpen } from './text-marks.ts';
+import type { TextPen } from './text-style.ts';
 import { shortTypeName } from './type-name.ts';
 
 const mostResources = 40;
@@ -17,15 +17,16 @@ const mostMessageLines = 3;
 const indent = '    ';
 const symbolAndSeverity = 11;
 
-/** The blocks of resources with open findings: a header each, and a line for each finding. */
-export function resourceLines(result: ScanResult, columns: number, pen: TextPen): readonly string[] {
+/** The blocks of resources with open findings: a header each, and a line for each finding; at most `maxFindings` of them, where given. */
+export function resourceLines(result: ScanResult, columns: number, pen: TextPen, maxFindings?: number): readonly string[] {
   const groups = groupByResource(result.findings);
   if (groups.length === 0) return [`  ${pen.paint('bold', nothingOpen(result))}`, ''];
   const code = new Set(result.scopes.filter(({ source }) => source !== 'aws').map(({ id }) => id));
-  const shown = byFile(groups.slice(0, mostResources), code);
+  const worst = chooseShown(groups, maxFindings);
+  const shown = byFile(worst, code);
   const headers = shown.map((group) => headerCells(group, code));
   const widths = headerWidths(headers, columns);
-  const longestId = Math.max(0, ...shown.flatMap(({ findings }) => findings.slice(0, mostFindings).map(({ policyId }) => policyId.length)));
+  const longestId = Math.max(0, ...shown.flatMap(({ findings, most }) => findings.slice(0, most).map(({ policyId }) => policyId.length)));
   const messageStart = indent.length + symbolAndSeverity + longestId + 2;
   const layout: FindingLayout = {
     columns,
@@ -40,16 +41,34 @@ export function resourceLines(result: ScanResult, columns: number, pen: TextPen)
     ...findingLines(group, layout, pen),
     '',
   ]);
-  const hidden = groups.slice(mostResources);
+  const hidden = groups.slice(worst.length);
   if (hidden.length === 0) return lines;
   const findings = hidden.reduce((sum, group) => sum + group.findings.length, 0);
   const more = `  … and ${count(hidden.length, 'more resource')} with ${count(findings, 'finding')} (the worst are shown); -f json has all`;
   return [...lines, more, ''];
 }
 
+/** A resource, and how many of its findings are shown. */
+interface ShownGroup extends ResourceGroup {
+  readonly most: number;
+}
+
+/** The worst: resources and findings of each up to usual numbers, or so many findings of as many resources as that takes. */
+function chooseShown(groups: readonly ResourceGroup[], maxFindings: number | undefined): readonly ShownGroup[] {
+  if (maxFindings === undefined) return groups.slice(0, mostResources).map((group) => ({ ...group, most: mostFindings }));
+  const shown: ShownGroup[] = [];
+  let left = maxFindings;
+  for (const group of groups) {
+    if (left <= 0) break;
+    shown.push({ ...group, most: left });
+    left -= group.findings.length;
+  }
+  return shown;
+}
+
 /** What stands in one file of code comes together, by line, where the worst of it would be. */
-function byFile(groups: readonly ResourceGroup[], code: ReadonlySet<string>): readonly ResourceGroup[] {
-  const files = new Map<string, ResourceGroup[]>();
+function byFile(groups: readonly ShownGroup[], code: ReadonlySet<string>): readonly ShownGroup[] {
+  const files = new Map<string, ShownGroup[]>();
   for (const group of groups) {
     const { scope, id } = group.findings[0];
     const key = JSON.stringify(code.has(scope) ? [scope, groupLocation(group)?.file ?? ''] : [id]);
@@ -59,13 +78,6 @@ function byFile(groups: readonly ResourceGroup[], code: ReadonlySet<string>): re
   }
   const line = (group: ResourceGroup): number => groupLocation(group)?.startLine ?? 0;
   return [...files.values()].flatMap((file) => file.toSorted((a, b) => line(a) - line(b)));
-}
-
-function nothingOpen({ scopes, summary }: ScanResult): string {
-  const accepted = summary.findings.waived > 0 ? ', but for what is waived' : '';
-  return scopes.every(({ status }) => status === 'complete')
-    ? `Nothing fails and nothing is unknown${accepted}.`
-    : `Nothing fails in what could be read${accepted}.`;
 }
 
 /** Name, then what tells resources of the same name apart. */
@@ -122,9 +134,9 @@ interface FindingText {
   readonly notes: readonly string[];
 }
 
-function shownTexts(group: ResourceGroup): readonly FindingText[] {
+function shownTexts(group: ShownGroup): readonly FindingText[] {
   const shown = groupLocation(group);
-  return group.findings.slice(0, mostFindings).map((finding) => ({
+  return group.findings.slice(0, group.most).map((finding) => ({
     message: safeText(shortMessage(finding, shown)),
     notes: [finding.state === 'new' ? 'new' : '', expiredNote(finding), planNote(finding)].filter((note) => note !== ''),
   }));
@@ -138,11 +150,11 @@ function inOneLine({ message, notes }: FindingText): string {
   return [message, ...notes].join('  ');
 }
 
-function findingLines(group: ResourceGroup, layout: FindingLayout, pen: TextPen): readonly string[] {
-  const { findings } = group;
+function findingLines(group: ShownGroup, layout: FindingLayout, pen: TextPen): readonly string[] {
+  const { findings, most } = group;
   const texts = shownTexts(group);
   const own = ' '.repeat(indent.length + symbolAndSeverity);
-  const lines = findings.slice(0, mostFindings).flatMap((finding, index) => {
+  const lines = findings.slice(0, most).flatMap((finding, index) => {
     const [symbol, style] = mark(finding);
     const start = `${indent}${pen.paint(style, `${symbol} ${finding.severity.padEnd(symbolAndSeverity - 2)}`)}`;
     const id = pen.link(finding.policyId, layout.urls.get(finding.policyId));
@@ -159,22 +171,9 @@ function findingLines(group: ResourceGroup, layout: FindingLayout, pen: TextPen)
       ...wrapInto(message, layout.columns - own.length, mostMessageLines).map((line) => `${own}${line}`),
     ];
   });
-  const more = findings.length - mostFindings;
+  const more = findings.length - most;
   return more > 0 ? [...lines, `${indent}… and ${count(more, 'more finding')} of this resource`] : lines;
 }
-
-function mark({ status, severity }: OpenFinding): readonly [symbol: string, style: TextStyle] {
-  if (status === 'unknown') return ['?', 'magenta'];
-  return severityMarks[severity];
-}
-
-const severityMarks: { readonly [severity in Severity]: readonly [symbol: string, style: TextStyle] } = {
-  critical: ['✖', 'red'],
-  high: ['✖', 'red'],
-  medium: ['▲', 'yellow'],
-  low: ['▲', 'cyan'],
-  info: ['▲', 'cyan'],
-};
 
 /** The message without the name that the header has just said; with the item and the place in code where they differ. */
 function shortMessage(finding: OpenFinding, shown: SourceLocation | undefined): string {
@@ -188,7 +187,7 @@ function shortMessage(finding: OpenFinding, shown: SourceLocation | undefined): 
 /** A hash tells people nothing, and neither does the ARN of a policy whose name the message says. */
 function tellsPeople(itemKey: string, text: string): boolean {
   const name = itemKey.startsWith('arn:') ? (itemKey.split('/').at(-1) ?? itemKey) : itemKey;
-  return !/^[0-9a-f]{12}(#\d+)?$/.test(itemKey) && !text.includes(name);
+  return !isHash(itemKey) && !text.includes(name);
 }
 
 /** What is not known and why, in few words: the action where AWS gave no answer, else the detail. */
@@ -196,11 +195,6 @@ function unknownText([{ path, reason, detail, action }, ...more]: readonly [Unkn
   const what = path === '' ? '' : ` ${path}:`;
   const why = action === undefined ? detail : `${reason.replaceAll('-', ' ')} (${action})`;
   return `unknown:${what} ${why}${more.length > 0 ? `, and ${more.length} more` : ''}`;
-}
-
-function wrapInto(text: string, width: number, most: number): readonly string[] {
-  const lines = wrapWords(text, width);
-  return lines.length <= most ? lines : [...lines.slice(0, most - 1), truncateEnd(lines.slice(most - 1).join(' '), width)];
 }
 
 function policyUrls({ policies }: ScanResult): ReadonlyMap<string, string> {

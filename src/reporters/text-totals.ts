@@ -1,16 +1,33 @@
 import type { ScanResult, ScopeResult } from '../model/scan-result.ts';
 import { severities } from '../model/severity.ts';
-import { displayWidth, wrapWords } from './display-width.ts';
+import { displayWidth, wrapInto } from './display-width.ts';
 import { gatherIncompleteness, type Incompleteness } from './incompleteness.ts';
 import { safeText } from './safe-text.ts';
 import type { TextPen } from './text-style.ts';
 import { countOfType, pluralTypeName } from './type-name.ts';
 
-const mostCauses = 20;
 const mostPlaces = 6;
 
+/** How much of each part of the summary is shown; the rest is counted. */
+export interface SummaryLimits {
+  readonly waivers: number;
+  /** What a waiver covers. */
+  readonly covered: number;
+  readonly causes: number;
+  readonly notes: number;
+  readonly fixed: number;
+  readonly types: number;
+  /** Lines of one entry. */
+  readonly entryLines: number;
+}
+
 /** What was looked at, and what it came to. */
-export function totalLines({ scopes, summary, run }: ScanResult, columns: number, { paint }: TextPen): readonly string[] {
+export function totalLines(
+  { scopes, summary, run }: ScanResult,
+  columns: number,
+  { paint }: TextPen,
+  { types }: SummaryLimits,
+): readonly string[] {
   const { pass, fail, unknown, waived, not_applicable } = summary.findings;
   const duration = run.durationMs === undefined ? [] : [`${(run.durationMs / 1000).toFixed(1)} s`];
   const verdicts = [
@@ -20,31 +37,42 @@ export function totalLines({ scopes, summary, run }: ScanResult, columns: number
     paint('dim', `⊘ ${waived} waived`),
     paint('dim', `– ${not_applicable} not applicable`),
   ];
-  return [...joined([...readTypes(scopes), ...readPlaces(scopes), ...duration], ' · ', columns), ...joined(verdicts, '  ', columns)];
+  return [...joined([...readTypes(scopes, types), ...readPlaces(scopes), ...duration], ' · ', columns), ...joined(verdicts, '  ', columns)];
 }
 
 /** One entry for each cause of missing verdicts: what failed, where, how much it concerns, what to do. */
-export function incompleteLines({ scopes, findings }: ScanResult, columns: number, { paint }: TextPen): readonly string[] {
+export function incompleteLines(
+  { scopes, findings }: ScanResult,
+  columns: number,
+  { paint }: TextPen,
+  { causes: mostCauses, entryLines }: SummaryLimits,
+): readonly string[] {
   const causes = gatherIncompleteness(scopes, findings);
   const unread = scopes.filter(({ status, gaps }) => status === 'failed' && gaps.length === 0).map(({ id }) => `${id} could not be read`);
   const lines = causes
     .slice(0, mostCauses)
     .flatMap((cause) => [
-      ...hanging('  incomplete: ', causeText(cause), columns, (label) => paint('magenta', label)),
-      ...hanging('    → ', cause.advice, columns, (label) => label),
+      ...hanging('  incomplete: ', causeText(cause), columns, (label) => paint('magenta', label), entryLines),
+      ...hanging('    → ', cause.advice, columns, (label) => label, entryLines),
     ]);
-  const more = causes.length - mostCauses;
+  const more = Math.max(0, causes.length - mostCauses) + Math.max(0, unread.length - mostCauses);
   return [
-    ...unread.flatMap((text) => hanging('  incomplete: ', text, columns, (label) => paint('magenta', label))),
+    ...unread.slice(0, mostCauses).flatMap((text) => hanging('  incomplete: ', text, columns, (label) => paint('magenta', label))),
     ...lines,
-    ...(more > 0 ? [`  incomplete: … and ${more} more causes; -f json has all`] : []),
+    ...(more > 0 ? [`  ${paint('magenta', 'incomplete:')} … and ${more} more ${more === 1 ? 'cause' : 'causes'}; -f json has all`] : []),
   ];
 }
 
-/** Text after a label, its further lines below its first. */
-export function hanging(label: string, text: string, columns: number, dress: (label: string) => string): readonly string[] {
+/** Text after a label, its further lines below its first; at most so many lines, the last one cut. */
+export function hanging(
+  label: string,
+  text: string,
+  columns: number,
+  dress: (label: string) => string,
+  most = Number.POSITIVE_INFINITY,
+): readonly string[] {
   const width = displayWidth(label);
-  return wrapWords(safeText(text), columns - width).map((line, index) => `${index === 0 ? dress(label) : ' '.repeat(width)}${line}`);
+  return wrapInto(safeText(text), columns - width, most).map((line, index) => `${index === 0 ? dress(label) : ' '.repeat(width)}${line}`);
 }
 
 function causeText({ kind, action, reason, count, types, places }: Incompleteness): string {
@@ -76,13 +104,15 @@ function breakdown({ bySeverity }: ScanResult['summary'], status: 'fail' | 'unkn
   return parts.length === 0 ? '' : ` (${parts.join(', ')})`;
 }
 
-function readTypes(scopes: readonly ScopeResult[]): readonly string[] {
+function readTypes(scopes: readonly ScopeResult[], most: number): readonly string[] {
   const counts = new Map<string, number>();
   for (const { resources } of scopes) {
     for (const [type, count] of Object.entries(resources)) counts.set(type, (counts.get(type) ?? 0) + count);
   }
   const read = [...counts].filter(([, count]) => count > 0).sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
-  return read.length === 0 ? ['no resources read'] : read.map(([type, count]) => countOfType(count, type));
+  if (read.length === 0) return ['no resources read'];
+  const rest = read.slice(most).reduce((sum, [, count]) => sum + count, 0);
+  return [...read.slice(0, most).map(([type, count]) => countOfType(count, type)), ...(rest > 0 ? [`${rest} others`] : [])];
 }
 
 /** `2 accounts, 3 regions`, `1 terraform root`. */

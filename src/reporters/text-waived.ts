@@ -5,15 +5,17 @@ import type { WaiverNote } from '../model/waiver.ts';
 import { truncateEnd } from './display-width.ts';
 import { safeText } from './safe-text.ts';
 import type { TextPen } from './text-style.ts';
-import { hanging } from './text-totals.ts';
-
-const mostWaivers = 20;
-const mostCovered = 5;
+import { hanging, type SummaryLimits } from './text-totals.ts';
 
 type WaivedFinding = Extract<Finding, { readonly status: 'waived' }>;
 
 /** What is accepted, by waiver: who answers for it, until when, and what it covers. */
-export function waivedLines({ findings, scopes }: ScanResult, columns: number, pen: TextPen): readonly string[] {
+export function waivedLines(
+  { findings, scopes }: ScanResult,
+  columns: number,
+  pen: TextPen,
+  { waivers: mostWaivers, covered, entryLines }: SummaryLimits,
+): readonly string[] {
   const groups = new Map<string, { readonly waiver: WaiverNote; readonly covered: string[] }>();
   const add = (waiver: WaiverNote, text: string): void => {
     const group = groups.get(waiver.id) ?? { waiver, covered: [] };
@@ -26,7 +28,7 @@ export function waivedLines({ findings, scopes }: ScanResult, columns: number, p
   const all = [...groups.values()];
   const more = all.length - mostWaivers;
   return [
-    ...all.slice(0, mostWaivers).flatMap((group) => groupLines(group, columns, pen)),
+    ...all.slice(0, mostWaivers).flatMap((group) => groupLines(group, columns, pen, covered, entryLines)),
     ...(more > 0 ? [`  … and ${more} more waivers that cover something; -f json has all`] : []),
     '',
   ];
@@ -36,12 +38,14 @@ function groupLines(
   { waiver, covered }: { readonly waiver: WaiverNote; readonly covered: readonly string[] },
   columns: number,
   { paint }: TextPen,
+  mostCovered: number,
+  entryLines: number,
 ): readonly string[] {
   const { id, expires, owner, ticket, reason } = waiver;
   const who = ticket === undefined ? owner : `${owner}, ${ticket}`;
   const more = covered.length - mostCovered;
   return [
-    ...hanging('  waived: ', `${id} until ${expires} (${who}): ${reason}`, columns, (label) => paint('cyan', label)),
+    ...hanging('  waived: ', `${id} until ${expires} (${who}): ${reason}`, columns, (label) => paint('cyan', label), entryLines),
     ...covered.slice(0, mostCovered).map((text) => `    ${paint('dim', truncateEnd(safeText(`⊘ ${text}`), columns - 4))}`),
     ...(more > 0 ? [`    ${paint('dim', `… and ${more} more`)}`] : []),
   ];

@@ -1,16 +1,15 @@
 import type { ScanResult } from '../model/scan-result.ts';
 import type { Reporter, ReportOptions } from './reporter.ts';
 import { safeLine } from './safe-text.ts';
-import { comparisonLines } from './text-comparison.ts';
+import { overviewLines } from './text-overview.ts';
 import { resourceLines } from './text-resources.ts';
-import { textPen, type TextStyle } from './text-style.ts';
-import { waivedLines } from './text-waived.ts';
-import { hanging, incompleteLines, totalLines } from './text-totals.ts';
+import { textPen } from './text-style.ts';
+import { summaryLines } from './text-summary.ts';
 
 /** Narrower than this, columns make no sense. */
 const leastColumns = 40;
 
-/** For people: what fails and what could not be judged by resource, worst first, then totals, what is missing and the exit code. */
+/** For people: what fails and what could not be judged, worst first, then on one screen totals, what is missing and the exit code. */
 export const textReporter: Reporter = {
   name: 'text',
   summary: 'for people: findings by resource, totals, what is incomplete',
@@ -19,23 +18,10 @@ export const textReporter: Reporter = {
 };
 
 function textLines(result: ScanResult, options: ReportOptions): readonly string[] {
-  const { run } = result;
   const pen = textPen(options);
   const columns = Math.max(leastColumns, options.columns);
-  const style: TextStyle = run.exitCode === 0 ? 'green' : run.exitCode === 1 || run.exitCode === 4 ? 'red' : 'magenta';
-  const remarks = [
-    ...incompleteLines(result, columns, pen),
-    ...run.notes.flatMap((note) => hanging('  note: ', note, columns, (label) => pen.paint('cyan', label))),
-  ];
-  return [
-    '',
-    ...resourceLines(result, columns, pen),
-    ...waivedLines(result, columns, pen),
-    ...totalLines(result, columns, pen),
-    ...comparisonLines(result, columns, pen),
-    '',
-    ...remarks,
-    ...(remarks.length > 0 ? [''] : []),
-    ...hanging(`  exit ${run.exitCode}: `, run.exitReason, columns, (label) => pen.paint(style, label)),
-  ];
+  const { group = 'resource', maxFindings } = options;
+  const list =
+    group === 'resource' ? resourceLines(result, columns, pen, maxFindings) : overviewLines(result, group, columns, pen, maxFindings);
+  return ['', ...list, ...summaryLines(result, columns, pen)];
 }

@@ -27,6 +27,7 @@ describe('help', () => {
     'permissions',
     'demo',
     'report',
+    'completion',
   ];
 
   it.each(commands)('of %s', async (command) => {
@@ -35,6 +36,39 @@ describe('help', () => {
     expect(run).toMatchObject({ code: 0, stderr: '' });
     expect(run.stdout).toMatch(new RegExp(`^Usage: sealcheck ${command} `));
     expect(run.stdout).toContain('Options:');
+    // By example: each is a call of the tool, of the command itself first.
+    const [, examples = ''] = run.stdout.split(/\nExamples?:\n/);
+    const calls = examples.split('\n').filter((line) => line.startsWith('  $ '));
+    expect(calls.length).toBeGreaterThan(0);
+    expect(calls[0]).toContain('sealcheck');
+    expect(examples).toMatch(new RegExp(`sealcheck ${command}`));
+  });
+
+  it.each([
+    ['scan', '--regoin', '--region'],
+    ['report', '--framwork', '--framework'],
+    ['collect -o a.json', '--al-keys', '--all-keys'],
+    ['policies list', '--jsn', '--json'],
+    ['policies show', '--polices', '--policies'],
+    ['explain', '--no-buitlin', '--no-builtin'],
+    ['test', '--verbse', '--verbose'],
+    ['doctor', '--profil', '--profile'],
+    ['permissions', '--inspect-value', '--inspect-values'],
+    ['demo', '--output-dri', '--output-dir'],
+    ['completion', '--hlep', '--help'],
+  ])('of a misspelt flag of %s: %s is 2, with the nearest one', async (command, given, nearest) => {
+    const run = await runCli([...command.split(' '), given]);
+    expect(run).toMatchObject({ code: 2, stdout: '' });
+    expect(run.stderr).toContain(`unknown option '${given}'\n(Did you mean ${nearest}?)`);
+  });
+
+  it.each([
+    ['policies shwo', /there is no command policies shwo\n {2}did you mean show\?/],
+    ['waivers imprt', /unknown command 'imprt'\n\(Did you mean import\?\)/],
+  ])('of a misspelt subcommand: %s is 2, with the nearest one', async (words, said) => {
+    const run = await runCli(words.split(' '));
+    expect(run).toMatchObject({ code: 2, stdout: '' });
+    expect(run.stderr).toMatch(said);
   });
 
   it('names every command, and the exit codes; by every way to ask', async () => {

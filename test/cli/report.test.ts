@@ -108,12 +108,7 @@ describe('mistakes are 2, and say what to do', () => {
       /policies\[0\]\.counts/,
       edited((one) => ({ ...one, policies: [{ ...one.policies[0], counts: { pass: -1 } }] })),
     ],
-    [
-      'a status that is none',
-      ok,
-      /findings\[0\]/,
-      edited((one) => ({ ...one, findings: [{ ...one.findings[0], status: 'ok' }] })),
-    ],
+    ['a status that is none', ok, /findings\[0\]/, edited((one) => ({ ...one, findings: [{ ...one.findings[0], status: 'ok' }] }))],
     ['a scope that is none', ok, /scopes\[0\] must be object/, edited((one) => ({ ...one, scopes: ['aws'] }))],
     ['a run that is none', ok, /run\.asOf must be string/, edited((one) => ({ ...one, run: { ...one.run, asOf: 1 } }))],
   ];

@@ -36,6 +36,11 @@ function checkCategory(run: unknown, taken: Set<string>, report: Report): void {
 function checkRules(run: unknown, report: Report): void {
   const driver = field(run, 'tool', 'driver');
   checkText(field(driver, 'name'), 255, 'tool name', report);
+  for (const descriptor of list(field(driver, 'notifications')) ?? []) {
+    const id = String(field(descriptor, 'id'));
+    checkText(field(descriptor, 'fullDescription', 'text'), 1024, `fullDescription of notification ${id}`, report);
+    checkText(field(descriptor, 'help', 'text'), 65_535, `help of notification ${id}`, report);
+  }
   const rules = list(field(driver, 'rules'));
   if (rules === undefined) return report('no rules');
   const ids = new Set<unknown>();

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ScopeResult } from '../../src/model/scan-result.ts';
+import { unreadRegionsNote } from '../../src/model/unread-regions.ts';
 import { sarifReporter, toSarif } from '../../src/reporters/sarif.ts';
 import { checkGithubProfile } from './github-sarif.ts';
 import { codeFinding, liveFinding } from './sample-finding.ts';
@@ -119,12 +120,31 @@ describe('runs', () => {
     expect(warnings[0]).toMatch(/interrupted/);
   });
 
-  it('are at most 20, the others named', () => {
-    const accounts = Array.from({ length: 22 }, (_, index) => String(100_000_000_000 + index));
-    const { log, warnings } = toSarif(resultOf([], { scopes: accounts.map((account) => liveScope(account, 'us-east-1')) }), usual);
+  it('are at most 20, and none is left out for that', () => {
+    const accounts = Array.from({ length: 21 }, (_, index) => liveScope(String(100_000_000_000 + index), 'us-east-1'));
+    const { log, warnings } = toSarif(resultOf([], { scopes: accounts.slice(1) }), usual);
     expect(log.runs).toHaveLength(20);
-    expect(warnings).toEqual(accounts.slice(20).map((account) => expect.stringContaining(`account ${account} is left out`) as string));
+    expect(warnings).toEqual([]);
     expect(checkGithubProfile(log)).toEqual([]);
+    expect(() => toSarif(resultOf([], { scopes: accounts }), usual)).toThrow(/21 accounts and roots of code: a file holds at most 20/);
+    expect(toSarif(resultOf([], { scopes: accounts }), { ...usual, split: 'account' }).log.runs).toHaveLength(21);
+  });
+
+  it('that a choice of policies made narrower warn of the alerts that an upload closes', () => {
+    const { run } = sampleResult();
+    const of = (policies: number): readonly string[] =>
+      toSarif(resultOf([], { run: { ...run, selection: { policies, of: 7 } } }), usual).warnings;
+    expect(of(2)).toEqual(['account 123456789012 was judged by 2 of 7 policies: an upload closes the alerts of all others']);
+    expect(of(7)).toEqual([]);
+  });
+
+  it('of an account of which not every region was read warn of the same', () => {
+    const { run } = sampleResult();
+    const notes = ['1', '2'].map((digit) => unreadRegionsNote(digit.repeat(12), ['us-east-1'], '3 others were not'));
+    const scopes = [liveScope('111111111111', 'us-east-1'), liveScope('333333333333', 'us-east-1'), codeScope('infra')];
+    expect(toSarif(resultOf([], { scopes, run: { ...run, notes } }), usual).warnings).toEqual([
+      'account 111111111111, looked at us-east-1; 3 others were not: an upload closes the alerts of regions that it does not hold',
+    ]);
   });
 
   it('keep the 5,000 most severe results and say how many are gone', () => {

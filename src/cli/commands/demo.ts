@@ -6,6 +6,11 @@ import { chosenOptions, defaults } from '../report-options.ts';
 import { toolVersion } from '../version.ts';
 import type { Command } from './command.ts';
 
+const examples = `
+Examples:
+  $ sealcheck demo
+  $ sealcheck demo -o /tmp/reports && sealcheck report /tmp/reports/findings.json --group rule`;
+
 export const demoCommand: Command = {
   name: 'demo',
   register: (program, action) => {
@@ -13,6 +18,7 @@ export const demoCommand: Command = {
       .command('demo')
       .description('judge a sample account, served on this machine: no credentials, no network')
       .option('-o, --output-dir <path>', 'folder for the reports', 'reports')
+      .addHelpText('after', examples)
       .action(async (flags: { readonly outputDir: string }) => {
         await action((io) => runDemo(flags.outputDir, io));
       });

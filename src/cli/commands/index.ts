@@ -1,5 +1,6 @@
 import { collectCommand } from './collect.ts';
 import type { Command } from './command.ts';
+import { completionCommand } from './completion.ts';
 import { demoCommand } from './demo.ts';
 import { doctorCommand } from './doctor.ts';
 import { explainCommand } from './explain.ts';
@@ -22,4 +23,5 @@ export const commands: readonly Command[] = [
   doctorCommand,
   permissionsCommand,
   demoCommand,
+  completionCommand,
 ];

@@ -1,4 +1,5 @@
 import { Option } from 'commander';
+import { nearestName } from '../../expressions/nearest-name.ts';
 import { UserError } from '../../model/errors.ts';
 import { addConfigOptions, addPolicyFileOptions, addPolicyOptions, type ConfigOptions, type PolicyOptions } from '../options.ts';
 import { exitCode } from '../exit-code.ts';
@@ -21,12 +22,15 @@ export const policiesCommand: Command = {
   name: 'policies',
   register: (program, action) => {
     const policies = program.command('policies').description('list the policies as configured, or show one');
-    policies.addHelpText('after', '\nsealcheck policies alone is policies list, and takes its options.');
+    policies.addHelpText('after', `${listExamples}\n\nsealcheck policies alone is policies list, and takes its options.`);
     const list = policies.command('list', { isDefault: true }).description('list the selected policies, as configured');
     addPolicyOptions(list).addOption(new Option('--json', 'as JSON'));
     addConfigOptions(list)
       .addHelpText('after', listExamples)
+      // A subcommand that is misspelt comes here, as what follows the default one.
+      .allowExcessArguments(true)
       .action(async (flags: ListFlags) => {
+        checkNoWord(list.args[0]);
         await action((io) => listPolicies(flags, io));
       });
     const show = policies.command('show').description('show one policy, as configured').argument('<id>', 'id or former id');
@@ -38,6 +42,14 @@ export const policiesCommand: Command = {
       });
   },
 };
+
+function checkNoWord(word: string | undefined): void {
+  if (word === undefined) return;
+  const nearest = nearestName(word, ['list', 'show']);
+  throw new UserError('usage', `there is no command policies ${word}`, {
+    hint: nearest === undefined ? 'there are list and show' : `did you mean ${nearest}?`,
+  });
+}
 
 async function listPolicies(given: ListFlags, io: Io): Promise<number> {
   const [{ chooseConfigured }, { configure, policyFlags }, { policyRows, printPolicies }] = await Promise.all([

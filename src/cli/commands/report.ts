@@ -1,7 +1,7 @@
 import { UserError } from '../../model/errors.ts';
 import { exitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
-import { addReportOptions, chosenOptions, type ReportFlags } from '../report-options.ts';
+import { addReportOptions, checkSplit, chosenOptions, type ReportFlags } from '../report-options.ts';
 import type { Command } from './command.ts';
 
 interface Flags extends ReportFlags {
@@ -11,8 +11,10 @@ interface Flags extends ReportFlags {
 const examples = `
 Examples:
   $ sealcheck scan --aws -f json=findings.json
-  $ sealcheck report findings.json
+  $ sealcheck report findings.json --group rule --max-findings 50
+  $ sealcheck report findings.json -f sarif=gl.sarif --sarif-profile gitlab --sarif-split account
   $ sealcheck report findings.json -f sarif=sealcheck.sarif -f json=copy.json
+  $ sealcheck report findings.json -f sarif=public.sarif --redact account,name --redact-key-file redact.key
   $ sealcheck report findings.json --framework pci-dss-4
   $ sealcheck report findings.json --framework nist-800-53-r5 -f markdown=evidence.md -f csv=evidence.csv
   $ sealcheck report --framework list
@@ -39,13 +41,19 @@ export const reportCommand: Command = {
 
 async function report(findings: string | undefined, flags: Flags, io: Io): Promise<number> {
   const file = named(findings);
-  const [{ planOutputs, writeOutputs }, { readResult }] = await Promise.all([import('../outputs.ts'), import('../read-result.ts')]);
+  const [{ planOutputs, writeOutputs }, { readResult }, { readRedaction }] = await Promise.all([
+    import('../outputs.ts'),
+    import('../read-result.ts'),
+    import('../read-redaction.ts'),
+  ]);
   const plans = planOutputs(flags.format);
-  writeOutputs(await readResult(file, io), plans, chosenOptions(flags), io);
+  checkSplit(plans, flags);
+  const redact = readRedaction(flags, io);
+  writeOutputs(redact(await readResult(file, io)), plans, chosenOptions(flags), io);
   return exitCode.compliant;
 }
 
-async function reportControls(findings: string | undefined, id: string, { format }: Flags, io: Io): Promise<number> {
+async function reportControls(findings: string | undefined, id: string, flags: Flags, io: Io): Promise<number> {
   const { findFramework, listFrameworks, loadBuiltFrameworks } = await import('../frameworks.ts');
   const frameworks = await loadBuiltFrameworks();
   if (id === 'list') {
@@ -54,14 +62,17 @@ async function reportControls(findings: string | undefined, id: string, { format
   }
   const framework = findFramework(id, frameworks);
   const file = named(findings);
-  const [{ planDocuments, writeDocuments }, { readResult }, { collectEvidence }, { evidenceReporters }] = await Promise.all([
-    import('../outputs.ts'),
-    import('../read-result.ts'),
-    import('../../reporters/controls/collect-evidence.ts'),
-    import('../../reporters/controls/index.ts'),
-  ]);
-  const plans = planDocuments(format, evidenceReporters);
-  const evidence = collectEvidence(await readResult(file, io), framework);
+  const [{ planDocuments, writeDocuments }, { readResult }, { readRedaction }, { collectEvidence }, { evidenceReporters }] =
+    await Promise.all([
+      import('../outputs.ts'),
+      import('../read-result.ts'),
+      import('../read-redaction.ts'),
+      import('../../reporters/controls/collect-evidence.ts'),
+      import('../../reporters/controls/index.ts'),
+    ]);
+  const plans = planDocuments(flags.format, evidenceReporters);
+  const redact = readRedaction(flags, io);
+  const evidence = collectEvidence(redact(await readResult(file, io)), framework);
   writeDocuments(plans, ({ render }, options) => ({ text: render(evidence, options), warnings: [] }), io);
   return exitCode.compliant;
 }

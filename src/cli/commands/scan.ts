@@ -23,7 +23,7 @@ import { toolVersion } from '../version.ts';
 import { exitCode } from '../exit-code.ts';
 import type { InputFlags } from '../inputs/input.ts';
 import type { ScanInput } from '../inputs/read-inputs.ts';
-import { addReportOptions, chosenOptions, type ReportFlags } from '../report-options.ts';
+import { addReportOptions, checkSplit, chosenOptions, type ReportFlags } from '../report-options.ts';
 import type { Command } from './command.ts';
 
 interface ScanFlags extends AwsFlags, PolicyOptions, ConfigOptions, ReportFlags, Omit<InputFlags, 'region'> {
@@ -52,6 +52,8 @@ Examples:
   $ sealcheck scan plan.json account.json                      what the plan mends of a saved account
   $ sealcheck scan --aws --region us-east-1,eu-west-1
   $ sealcheck scan --aws --role-arn arn:aws:iam::123456789012:role/audit -f json=reports/findings.json
+  $ sealcheck scan --aws --region all --group account --max-findings 20
+  $ sealcheck scan --aws -f sarif=public.sarif --redact account,name --redact-key-file redact.key
   $ sealcheck scan account.json --as-of 2026-01-31 --policy secretsmanager-rotation-interval --param secretsmanager-rotation-interval.maxDays=30`;
 
 export const scanCommand: Command = {
@@ -145,6 +147,8 @@ async function runWith(paths: readonly string[], flags: RunFlags, config: Loaded
     import('../outputs.ts'),
   ]);
   const plans = planOutputs(flags.format);
+  checkSplit(plans, flags);
+  const redact = (await import('../read-redaction.ts')).readRedaction(flags, io);
   const baseline = flags.baseline === undefined ? undefined : (await import('../read-baseline.ts')).readBaseline(flags.baseline);
   const chosen = await chooseConfigured(flags, config, io.stderr);
   const { selected } = chosen;
@@ -165,7 +169,7 @@ async function runWith(paths: readonly string[], flags: RunFlags, config: Loaded
   const fixed = asOf ?? input.collectedAt;
   const collection = { ...input.collection, notes: [...input.collection.notes, ...(await switchedOffNote(chosen))] };
   const besideCode = flags.waivers === false ? [] : await readWrittenWaivers(input.collection, fixed ?? startedAt, waiverContext);
-  const result = scan(collection, selected, {
+  const judged = scan(collection, selected, {
     now: fixed ?? startedAt,
     detail: flags.detail ?? (scopes.some(({ scope }) => scope.source === 'aws') ? 'all' : 'failing'),
     failOn: flags.failOn,
@@ -176,11 +180,13 @@ async function runWith(paths: readonly string[], flags: RunFlags, config: Loaded
     waivers: [...fromFiles, ...besideCode],
     notes: flags.waivers === false ? ['waivers were left out (--no-waivers)'] : [],
     toolVersion,
+    ...(isNarrowed(flags) ? { chosenOf: chosen.policies.length } : {}),
     clock:
       fixed === undefined
         ? { kind: 'wall', runId: randomUUID(), startedAt, durationMs: Math.round(performance.now() - clockMark) }
         : { kind: 'fixed' },
   });
+  const result = redact(judged);
   writeOutputs(result, plans, chosenOptions(flags), io);
   return finish(
     result,
@@ -188,6 +194,11 @@ async function runWith(paths: readonly string[], flags: RunFlags, config: Loaded
     plans.some((plan) => plan.path === undefined && plan.reporter.name === 'text'),
     io,
   );
+}
+
+/** A choice that may differ from run to run; configuration is the same for all. */
+function isNarrowed({ policy, tag, severity }: RunFlags): boolean {
+  return policy.length > 0 || tag.length > 0 || severity !== undefined;
 }
 
 /** What configuration switches off for all resources has no findings that would show it. */
@@ -235,7 +246,7 @@ async function readLive(flags: ScanFlags, selected: readonly SelectedPolicy[], n
     import('../aws-flags.ts'),
     import('../progress-line.ts'),
   ]);
-  const progress = createProgress(io.stderr, flags.quiet === true);
+  const progress = createProgress(io.stderr, flags.quiet === true || flags.redact !== undefined);
   try {
     const collection = await collectAws(awsOptions(flags), {
       needs: needsOf(selected),

@@ -10,14 +10,21 @@ import type { Command } from './command.ts';
 const codeFile = /\.(tf|tofu|ya?ml|json|template)$/;
 const largestFile = 8 * 1024 * 1024;
 
+const examples = `
+Examples:
+  $ sealcheck waivers import infra/ > proposed.yaml          then give each a reason, an owner and a last day
+  $ sealcheck waivers import main.tf template.yaml
+  $ sealcheck scan plan.json --waivers accepted.yaml`;
+
 export const waiversCommand: Command = {
   name: 'waivers',
   register: (program, action) => {
-    const command = program.command('waivers').description('accepted risks');
+    const command = program.command('waivers').description('accepted risks').addHelpText('after', examples);
     command
       .command('import')
       .description('propose waivers for what checkov, tfsec, trivy, cfn-guard, cfn-nag and cdk-nag were told to leave out')
       .argument('<paths...>', 'files, or folders to search')
+      .addHelpText('after', examples)
       .action(async (paths: readonly string[]) => {
         await action((io) => importWaivers(paths, io));
       });

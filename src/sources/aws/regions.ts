@@ -1,5 +1,6 @@
 import type { RegionOptStatus } from '@aws-sdk/client-account';
 import { UserError } from '../../model/errors.ts';
+import { unreadRegionsNote } from '../../model/unread-regions.ts';
 import { requireList, requireText } from './answer-fields.ts';
 import type { Calls } from './calls.ts';
 import type { Clients } from './clients.ts';
@@ -68,14 +69,15 @@ export function chooseRegions(requested: readonly string[] | 'all' | undefined, 
 
 /** What people should know about the regions that were not read. */
 export function regionNote(account: string, choice: RegionChoice): string | undefined {
-  const read = choice.regions.join(', ');
-  if (choice.regions.length === 0) return undefined;
+  const { regions: read } = choice;
+  if (read.length === 0) return undefined;
   if (choice.left === undefined) {
-    return `aws/${account}: looked at ${read}; how many other enabled regions were not looked at is unknown (${choice.failure?.detail ?? 'not asked'})`;
+    const why = choice.failure?.detail ?? 'not asked';
+    return unreadRegionsNote(account, read, `how many other enabled regions were not looked at is unknown (${why})`);
   }
   if (choice.left.length === 0) return undefined;
   const others = choice.left.length === 1 ? '1 other enabled region was' : `${choice.left.length} other enabled regions were`;
-  return `aws/${account}: looked at ${read}; ${others} not looked at (--region all takes them in)`;
+  return unreadRegionsNote(account, read, `${others} not looked at (--region all takes them in)`);
 }
 
 function unique(names: readonly string[]): readonly string[] {
