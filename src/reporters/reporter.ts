@@ -1,3 +1,4 @@
+import type { HistoryPoint } from '../model/history-point.ts';
 import type { ScanResult } from '../model/scan-result.ts';
 
 /** One output format: a pure function of the result. It reads no clock, no environment and no file. */
@@ -25,6 +26,8 @@ export interface ReportOptions {
   /** OSC 8 hyperlinks, in formats for terminals. */
   readonly links: boolean;
   readonly sarif: SarifOptions;
+  /** Earlier runs, for formats that draw how findings went over time. Absent: none were given. */
+  readonly history?: readonly HistoryPoint[];
 }
 
 export interface SarifOptions {

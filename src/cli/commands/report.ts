@@ -41,7 +41,8 @@ async function report(findings: string | undefined, flags: Flags, io: Io): Promi
   const file = named(findings);
   const [{ planOutputs, writeOutputs }, { readResult }] = await Promise.all([import('../outputs.ts'), import('../read-result.ts')]);
   const plans = planOutputs(flags.format);
-  writeOutputs(await readResult(file, io), plans, chosenOptions(flags), io);
+  const options = chosenOptions(flags);
+  writeOutputs(await readResult(file, io), plans, options, io);
   return exitCode.compliant;
 }
 

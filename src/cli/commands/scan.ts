@@ -145,6 +145,7 @@ async function runWith(paths: readonly string[], flags: RunFlags, config: Loaded
     import('../outputs.ts'),
   ]);
   const plans = planOutputs(flags.format);
+  const options = chosenOptions(flags);
   const baseline = flags.baseline === undefined ? undefined : (await import('../read-baseline.ts')).readBaseline(flags.baseline);
   const chosen = await chooseConfigured(flags, config, io.stderr);
   const { selected } = chosen;
@@ -181,7 +182,7 @@ async function runWith(paths: readonly string[], flags: RunFlags, config: Loaded
         ? { kind: 'wall', runId: randomUUID(), startedAt, durationMs: Math.round(performance.now() - clockMark) }
         : { kind: 'fixed' },
   });
-  writeOutputs(result, plans, chosenOptions(flags), io);
+  writeOutputs(result, plans, options, io);
   return finish(
     result,
     flags,

@@ -1,0 +1,39 @@
+import type { ScanResult } from '../../model/scan-result.ts';
+
+/** How far the policies hold, and how much of what they ask could be answered. */
+export interface Score {
+  /** Verdicts that were asked for: everything but not_applicable. */
+  readonly asked: number;
+  readonly pass: number;
+  readonly fail: number;
+  readonly unknown: number;
+  readonly waived: number;
+  /** Whole percents of `asked`, rounded down; undefined where nothing was judged. */
+  readonly passing: number | undefined;
+  readonly verified: number | undefined;
+  /** Resources may be missing that nobody counted, so that both percents are the most that can be true. */
+  readonly atMost: boolean;
+}
+
+/** Waived and unknown are no passes, and neither rounding nor a gap makes 100 % of less. */
+export function scoreOf({ run, summary, scopes, findings }: ScanResult): Score {
+  const { pass, fail, unknown, waived } = summary.findings;
+  const asked = pass + fail + unknown + waived;
+  const unverified = unknown + findings.filter((finding) => finding.status === 'waived' && finding.unknown !== undefined).length;
+  const atMost = run.outcome === 'interrupted' || run.outcome === 'failed' || scopes.some(isIncomplete);
+  const percent = (part: number): number | undefined => {
+    if (asked === 0) return undefined;
+    return Math.min(Math.floor((100 * part) / asked), atMost ? 99 : 100);
+  };
+  return { asked, pass, fail, unknown, waived, passing: percent(pass), verified: percent(asked - unverified), atMost };
+}
+
+/** Something of the scope may not have been read, whether or not a waiver accepts that. */
+export function isIncomplete({ status, gaps, whole }: ScanResult['scopes'][number]): boolean {
+  return status !== 'complete' || whole === false || gaps.length > 0;
+}
+
+export function percentText(percent: number | undefined, atMost: boolean): string {
+  if (percent === undefined) return '–';
+  return `${atMost ? '≤ ' : ''}${percent} %`;
+}
