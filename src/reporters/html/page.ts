@@ -64,15 +64,20 @@ function exactly(tag: 'script' | 'style', text: string): Markup {
   return trust(`<${tag}>${text}</${tag}>`);
 }
 
-/** Without a history the place of its plot is one line beside another. */
+/** What has nothing to draw takes one line beside others. */
 function overview(result: ScanResult, history: readonly HistoryPoint[] | undefined): Markup {
-  const time = trend(result, history);
+  const [time, age] = [trend(result, history), ages(result)];
+  const short = html`${changes(result)}${!time.isDrawn && time.markup}`;
   return html`${verdict(result)} ${scoreCards(result)} ${priorities(result)}
-    <div class="pair">
-      <div>${changes(result)}${!time.isDrawn && time.markup}</div>
-      ${ages(result)}
-    </div>
-    ${time.isDrawn && time.markup} ${heatMap(result)}`;
+  ${
+    age.isDrawn
+      ? html`<div class="pair">
+          <div>${short}</div>
+          ${age.markup}
+        </div>`
+      : html`<div class="cards">${short}${age.markup}</div>`
+  }
+  ${time.isDrawn && time.markup} ${heatMap(result).markup}`;
 }
 
 function view(id: string, title: string, content: Markup): Markup {

@@ -11,21 +11,21 @@ export interface Score {
   /** Whole percents of `asked`, rounded down; undefined where nothing was judged. */
   readonly passing: number | undefined;
   readonly verified: number | undefined;
-  /** Resources may be missing that nobody counted, so that both percents are the most that can be true. */
-  readonly atMost: boolean;
+  /** Resources may be missing that nobody counted. */
+  readonly mayLack: boolean;
 }
 
-/** Waived and unknown are no passes, and neither rounding nor a gap makes 100 % of less. */
+/** Waived and unknown are no passes, and rounding never makes 100 % of less. */
 export function scoreOf({ run, summary, scopes, findings }: ScanResult): Score {
   const { pass, fail, unknown, waived } = summary.findings;
   const asked = pass + fail + unknown + waived;
   const unverified = unknown + findings.filter((finding) => finding.status === 'waived' && finding.unknown !== undefined).length;
-  const atMost = run.outcome === 'interrupted' || run.outcome === 'failed' || scopes.some(isIncomplete);
+  const mayLack = run.outcome === 'interrupted' || run.outcome === 'failed' || scopes.some(isIncomplete);
   const percent = (part: number): number | undefined => {
     if (asked === 0) return undefined;
-    return Math.min(Math.floor((100 * part) / asked), atMost ? 99 : 100);
+    return Math.floor((100 * part) / asked);
   };
-  return { asked, pass, fail, unknown, waived, passing: percent(pass), verified: percent(asked - unverified), atMost };
+  return { asked, pass, fail, unknown, waived, passing: percent(pass), verified: percent(asked - unverified), mayLack };
 }
 
 /** Something of the scope may not have been read, whether or not a waiver accepts that. */
@@ -33,7 +33,15 @@ export function isIncomplete({ status, gaps, whole }: ScanResult['scopes'][numbe
   return status !== 'complete' || whole === false || gaps.length > 0;
 }
 
-export function percentText(percent: number | undefined, atMost: boolean): string {
-  if (percent === undefined) return '–';
-  return `${atMost ? '≤ ' : ''}${percent} %`;
+/** The share of passes: of what was seen, and never the whole where something may not have been. */
+export function passingText({ passing, mayLack }: Score): string {
+  if (passing === undefined) return '–';
+  return mayLack && passing === 100 ? '< 100 %' : `${passing} %`;
+}
+
+/** The share of what could be verified: what was not seen can only make it less. */
+export function verifiedText({ verified, mayLack }: Score): string {
+  if (verified === undefined) return '–';
+  if (!mayLack) return `${verified} %`;
+  return verified === 100 ? '< 100 %' : `≤ ${verified} %`;
 }

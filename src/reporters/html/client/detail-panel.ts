@@ -75,16 +75,14 @@ function unknownPart({ detail }: Row): readonly HTMLElement[] {
 
 function evidencePart(evidence: readonly Evidence[]): readonly HTMLElement[] {
   if (evidence.length === 0) return [];
-  const head = element('tr', {}, ...['Attribute', 'Value', 'Read by'].map((text) => element('th', { scope: 'col' }, text)));
-  const rows = evidence.map((fact) =>
-    element(
-      'tr',
-      {},
-      element('td', {}, safeText(fact.path)),
-      element('td', {}, valueText(fact)),
-      element('td', {}, safeText(fact.api ?? '')),
-    ),
-  );
+  // Code is read by no call.
+  const hasCalls = evidence.some(({ api }) => api !== undefined);
+  const titles = ['Attribute', 'Value', ...(hasCalls ? ['Read by'] : [])];
+  const head = element('tr', {}, ...titles.map((text) => element('th', { scope: 'col' }, text)));
+  const rows = evidence.map((fact) => {
+    const cells = [safeText(fact.path), valueText(fact), ...(hasCalls ? [safeText(fact.api ?? '')] : [])];
+    return element('tr', {}, ...cells.map((text) => element('td', {}, text)));
+  });
   return [
     element('h4', {}, 'Evidence'),
     element('table', { class: 'evidence' }, element('thead', {}, head), element('tbody', {}, ...rows)),

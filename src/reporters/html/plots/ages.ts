@@ -2,7 +2,7 @@ import type { Finding } from '../../../model/finding.ts';
 import type { ScanResult } from '../../../model/scan-result.ts';
 import { html, type Markup } from '../markup.ts';
 import { count, groupDigits } from '../words.ts';
-import { figure, noFigure } from './figure.ts';
+import { figure, noFigure, type PlotCard } from './figure.ts';
 
 /** The policies that say how old a value is, and the evidence that dates it. */
 const dated: { readonly [policyId: string]: string } = {
@@ -13,7 +13,7 @@ const dayMs = 86_400_000;
 const bounds = [30, 90, 180, 365, 730] as const;
 
 /** How long ago values were last set. A pass carries no date: it is a bar of its own, and so is what is not known. */
-export function ages({ run, findings, policies }: ScanResult): Markup {
+export function ages({ run, findings, policies }: ScanResult): PlotCard {
   const title = 'Age of values';
   const concerned = findings.filter(({ policyId, status }) => dated[policyId] !== undefined && status !== 'not_applicable');
   const passing = policies.filter(({ id }) => dated[id] !== undefined).reduce((sum, { counts }) => sum + counts.pass, 0);

@@ -6,8 +6,14 @@ export interface PlotTable {
   readonly rows: readonly (readonly (string | number)[])[];
 }
 
-export function figure(id: string, title: string, caption: string, plot: Markup, table: PlotTable): Markup {
-  return html`<section class="card wide" aria-labelledby="${id}">
+/** A card with a plot, or one with a line that says why there is none, which takes less room. */
+export interface PlotCard {
+  readonly isDrawn: boolean;
+  readonly markup: Markup;
+}
+
+export function figure(id: string, title: string, caption: string, plot: Markup, table: PlotTable): PlotCard {
+  const markup = html`<section class="card wide" aria-labelledby="${id}">
     <h2 id="${id}">${title}</h2>
     <figure>
       <div class="scroll" tabindex="0" role="region" aria-label="${title}: plot">${plot}</div>
@@ -35,12 +41,14 @@ export function figure(id: string, title: string, caption: string, plot: Markup,
       </div>
     </details>
   </section>`;
+  return { isDrawn: true, markup };
 }
 
 /** What stands in the place of a plot that has nothing to show. */
-export function noFigure(id: string, title: string, reason: Markup): Markup {
-  return html`<section class="card wide" aria-labelledby="${id}">
+export function noFigure(id: string, title: string, reason: Markup): PlotCard {
+  const markup = html`<section class="card wide" aria-labelledby="${id}">
     <h2 id="${id}">${title}</h2>
     <p class="quiet">${reason}</p>
   </section>`;
+  return { isDrawn: false, markup };
 }

@@ -2,7 +2,7 @@ import type { ScanResult } from '../../../model/scan-result.ts';
 import { severities } from '../../../model/severity.ts';
 import { html, type Markup } from '../markup.ts';
 import { groupDigits } from '../words.ts';
-import { figure, noFigure } from './figure.ts';
+import { figure, noFigure, type PlotCard } from './figure.ts';
 
 const mostPolicies = 20;
 const mostPlaces = 24;
@@ -15,8 +15,8 @@ interface Cell {
 }
 
 /** Which policy fails in which account: the worst policies above, the accounts with most failures to the left. */
-export function heatMap({ findings, policies }: ScanResult): Markup {
-  const title = 'Accounts by policy';
+export function heatMap({ findings, policies }: ScanResult): PlotCard {
+  const title = 'Policies by account';
   const cells = new Map<string, Map<string, Cell>>();
   const totals = new Map<string, number>();
   for (const { policyId, status, resource, scope } of findings) {

@@ -3,22 +3,19 @@ import type { ScanResult } from '../../../model/scan-result.ts';
 import { severities } from '../../../model/severity.ts';
 import { html, type Markup } from '../markup.ts';
 import { groupDigits, severityWords } from '../words.ts';
-import { figure, noFigure } from './figure.ts';
+import { figure, noFigure, type PlotCard } from './figure.ts';
 
 const mostRuns = 60;
 const size = { width: 720, height: 220, left: 48, bottom: 26, top: 10 };
 
 /** Failures by severity, run by run, with what was unknown hatched above them. */
-export function trend(
-  { run, summary }: ScanResult,
-  history: readonly HistoryPoint[] | undefined,
-): { readonly isDrawn: boolean; readonly markup: Markup } {
+export function trend({ run, summary }: ScanResult, history: readonly HistoryPoint[] | undefined): PlotCard {
   const current: HistoryPoint = { runId: run.id, asOf: run.asOf, findings: summary.findings, bySeverity: summary.bySeverity };
   const earlier = (history ?? []).filter(({ runId }) => runId !== run.id);
   if (earlier.length === 0) {
     const reason =
       history === undefined ? html`No history was given; <code>--history FILE</code> adds it.` : html`The history holds no earlier run.`;
-    return { isDrawn: false, markup: noFigure('trend', 'Findings over time', reason) };
+    return noFigure('trend', 'Findings over time', reason);
   }
   const points = [...earlier, current].sort((a, b) => (a.asOf < b.asOf ? -1 : a.asOf > b.asOf ? 1 : 0)).slice(-mostRuns);
   const caption = `The last ${points.length} runs. Failures by severity, the worst at the bottom; what could not be verified is hatched.`;
@@ -30,7 +27,7 @@ export function trend(
       point.findings.unknown,
     ]),
   };
-  return { isDrawn: true, markup: figure('trend', 'Findings over time', caption, drawing(points), table) };
+  return figure('trend', 'Findings over time', caption, drawing(points), table);
 }
 
 function drawing(points: readonly HistoryPoint[]): Markup {
@@ -64,7 +61,9 @@ function drawing(points: readonly HistoryPoint[]): Markup {
   const labels = points.map(
     ({ asOf }, index) =>
       index % everyNth === 0 &&
-      html`<text x="${(size.left + index * step + step / 2).toFixed(1)}" y="${size.height - 6}" class="mid">${asOf.slice(0, 10)}</text>`,
+      html`<text x="${Math.min(size.left + index * step + step / 2, size.width - 36).toFixed(1)}" y="${size.height - 6}" class="mid"
+        >${asOf.slice(0, 10)}</text
+      >`,
   );
   const lines = [0, top / 2, top].map(
     (value) =>

@@ -3,7 +3,7 @@ import type { ScanResult } from '../../../model/scan-result.ts';
 import { severityBadge } from '../badge.ts';
 import { html, type Markup } from '../markup.ts';
 import { shareBar } from '../plots/share-bar.ts';
-import { isIncomplete, percentText, scoreOf, type Score } from '../score.ts';
+import { isIncomplete, passingText, scoreOf, verifiedText, type Score } from '../score.ts';
 import { count, groupDigits } from '../words.ts';
 
 /** The figures of the first glance: how much holds, how much could be verified, how bad the rest is. */
@@ -13,11 +13,13 @@ export function scoreCards(result: ScanResult): Markup {
 }
 
 function scoreCard(score: Score): Markup {
-  const { asked, pass, fail, unknown, waived, passing, atMost } = score;
+  const { asked, pass, fail, unknown, waived, mayLack } = score;
   return html`<section class="card" aria-labelledby="score">
     <h2 id="score">Score</h2>
-    <p class="figure">${percentText(passing, atMost)}</p>
-    <p class="quiet">${asked === 0 ? 'Nothing was judged.' : `of ${count(asked, 'verdict')} pass. Unknown and waived are not passes.`}</p>
+    <p class="figure">${passingText(score)}</p>
+    <p class="quiet">
+      ${asked === 0 ? 'Nothing was judged.' : `of ${count(asked, 'verdict')} pass. Unknown and waived are not passes.`}${mayLack && ' What could not be read is not among them.'}
+    </p>
     ${shareBar('Verdicts', [
       { label: 'pass', count: pass, kind: 'pass' },
       { label: 'fail', count: fail, kind: 'fail' },
@@ -27,24 +29,23 @@ function scoreCard(score: Score): Markup {
   </section>`;
 }
 
-function coverageCard({ scopes }: ScanResult, { asked, verified, atMost, unknown }: Score): Markup {
+function coverageCard({ scopes }: ScanResult, score: Score): Markup {
   const incomplete = scopes.filter(isIncomplete).length;
   const gaps = scopes.flatMap((scope) => scope.gaps).length;
-  const answered = asked - unknown;
   const sentence =
     incomplete === 0
       ? `All ${count(scopes.length, 'scope')} were read as a whole.`
       : `${groupDigits(incomplete)} of ${count(scopes.length, 'scope')} could not be read as a whole (${count(gaps, 'gap')}): resources may be missing.`;
   return html`<section class="card" aria-labelledby="coverage-figure">
     <h2 id="coverage-figure">Coverage</h2>
-    <p class="figure">${percentText(verified, atMost)}</p>
+    <p class="figure">${verifiedText(score)}</p>
     <p class="quiet">
       of verdicts could be verified. ${scopes.length === 1 && incomplete === 0 ? 'The scope was read as a whole.' : sentence}
       <a href="#coverage">See where</a>
     </p>
     ${shareBar('Coverage', [
-      { label: 'answered', count: answered, kind: 'answered' },
-      { label: 'unknown', count: unknown, kind: 'unknown' },
+      { label: 'answered', count: score.asked - score.unknown, kind: 'answered' },
+      { label: 'unknown', count: score.unknown, kind: 'unknown' },
     ])}
   </section>`;
 }

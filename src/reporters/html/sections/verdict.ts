@@ -20,7 +20,7 @@ export function verdict({ run }: ScanResult): Markup {
       ${
         run.notes.length > 0 &&
         html`<ul class="notes">
-          ${run.notes.map((note) => html`<li>${capital(note)}</li>`)}
+          ${run.notes.map((note) => html`<li>${note}</li>`)}
         </ul>`
       }
     </div>
