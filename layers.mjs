@@ -26,7 +26,7 @@ export const apart = 'sources';
 export const pure = ['model', 'resources', 'expressions', 'engine', 'iac', 'reporters'];
 
 /** Modules of Node that only compute. */
-export const computing = ['crypto', 'path', 'url', 'util'];
+export const computing = ['crypto', 'path', 'url', 'util', 'zlib'];
 
 /** Modules of Node that reach outside, and the folders of src that may import them. */
 export const reach = {

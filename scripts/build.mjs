@@ -16,6 +16,7 @@ const generators = [
   'waivers-validator',
   'config-schema',
   'findings-validator',
+  'report-page',
   'pack',
 ];
 

@@ -13,6 +13,7 @@ export type { Report, Reporter, ReportOptions } from './reporters/reporter.ts';
 export { UserError, type Diagnostic, type UserErrorCode } from './model/errors.ts';
 export { Unknown, unknownReasons, type UnknownReason } from './model/unknown.ts';
 export type { Baseline } from './engine/baseline.ts';
+export type { HistoryPoint } from './model/history-point.ts';
 export type { Evidence, Finding, FindingResource, FindingState, PlanEffect, Status, UnknownFact } from './model/finding.ts';
 export type { Change, Collection, Gap, Needs, Resource, Scope, ScopeModel } from './model/resource.ts';
 export type { Policy, PolicyText, Param, ParamValues, Remediation, SelectedPolicy, Control } from './model/policy.ts';

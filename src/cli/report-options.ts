@@ -5,6 +5,7 @@ import { redactables, type Redactable } from '../model/scan-result.ts';
 import { reporters } from '../reporters/index.ts';
 import { textGroups, type ReportOptions, type TextGroup } from '../reporters/reporter.ts';
 import { collect } from './options.ts';
+import { readHistory } from './read-history.ts';
 import type { RedactFlags } from './read-redaction.ts';
 
 /** Flags that say which reports are made and how, whether of a scan or of a saved result. */
@@ -16,6 +17,7 @@ export interface ReportFlags extends RedactFlags {
   readonly sarifSplit?: 'account';
   readonly group?: TextGroup;
   readonly maxFindings?: number;
+  readonly history?: string;
 }
 
 /** What the flags say; color, width and links follow from where a report goes. */
@@ -37,6 +39,7 @@ export function addReportOptions(command: Command): Command {
     )
     .addOption(new Option('--sarif-unknown <which>', 'unknowns in SARIF').choices(['all', 'none']).default('all'))
     .addOption(new Option('--sarif-waived <how>', 'waived findings in SARIF').choices(['omit', 'include']).default('omit'))
+    .option('--history <file>', 'earlier runs to draw in HTML: NDJSON, one run a line')
     .addOption(
       new Option('--sarif-profile <service>', 'whose limits and reading SARIF follows').choices(['github', 'gitlab']).default('github'),
     )
@@ -93,8 +96,9 @@ export function checkSplit(
   if (sarif.path === undefined) throw new UserError('usage', '--sarif-split makes several files', { hint: 'write -f sarif=FILE' });
 }
 
+/** Reads the history, if one is named: throws UserError where it is none. */
 export function chosenOptions(flags: ReportFlags): ChosenOptions {
-  const { sarifUnknown, sarifWaived, sarifProfile, sarifSplit, group, maxFindings } = flags;
+  const { sarifUnknown, sarifWaived, sarifProfile, sarifSplit, group, maxFindings, history } = flags;
   return {
     ...(group === undefined ? {} : { group }),
     ...(maxFindings === undefined ? {} : { maxFindings }),
@@ -104,5 +108,6 @@ export function chosenOptions(flags: ReportFlags): ChosenOptions {
       ...(sarifProfile === undefined ? {} : { profile: sarifProfile }),
       ...(sarifSplit === undefined ? {} : { split: sarifSplit }),
     },
+    ...(history === undefined ? {} : { history: readHistory(history) }),
   };
 }

@@ -1,6 +1,7 @@
 import { csvReporter } from './csv.ts';
 import { githubReporter } from './github.ts';
 import { gitlabReporter } from './gitlab.ts';
+import { htmlReporter } from './html.ts';
 import { jsonReporter } from './json.ts';
 import { junitReporter } from './junit.ts';
 import { markdownCommentReporter, markdownReporter } from './markdown/index.ts';
@@ -15,6 +16,7 @@ export const reporters: readonly Reporter[] = [
   textReporter,
   jsonReporter,
   sarifReporter,
+  htmlReporter,
   markdownReporter,
   markdownCommentReporter,
   githubReporter,

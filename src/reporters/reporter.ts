@@ -1,3 +1,4 @@
+import type { HistoryPoint } from '../model/history-point.ts';
 import type { ScanResult } from '../model/scan-result.ts';
 
 /** One output format: a pure function of the result. It reads no clock, no environment and no file. */
@@ -38,6 +39,8 @@ export interface ReportOptions {
   readonly group?: TextGroup;
   /** Findings that text lists at most; 0: the summary alone. Absent: the worst resources, and the worst of each. */
   readonly maxFindings?: number;
+  /** Earlier runs, for formats that draw how findings went over time. Absent: none were given. */
+  readonly history?: readonly HistoryPoint[];
 }
 
 export const textGroups = ['resource', 'rule', 'account', 'severity'] as const;

@@ -231,7 +231,7 @@ describe('demo', () => {
     const run = await runCli(['demo', '--output-dir', 'out'], { cwd });
     expect(run.code).toBe(0);
     expect(readdirSync(cwd)).toEqual(['out']);
-    expect(readdirSync(join(cwd, 'out')).sort()).toEqual(['findings.json', 'findings.txt', 'sealcheck.sarif']);
+    expect(readdirSync(join(cwd, 'out')).sort()).toEqual(['findings.json', 'findings.txt', 'report.html', 'sealcheck.sarif']);
     const result = JSON.parse(readFileSync(join(cwd, 'out/findings.json'), 'utf8')) as ScanResult;
     expect(result.run.exitCode).toBe(1);
     expect(run.stderr).toMatch(/The demo exits 0; this scan would have exited 1\.\n$/);

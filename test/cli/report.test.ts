@@ -42,6 +42,48 @@ describe('report of a saved result', () => {
   });
 });
 
+describe('report --history', () => {
+  const counts = { pass: 1, fail: 2, unknown: 0, waived: 0, not_applicable: 0 };
+  const none = { fail: 0, unknown: 0 };
+  const point = {
+    runId: 'earlier',
+    asOf: '2026-10-01T00:00:00.000Z',
+    findings: counts,
+    bySeverity: { critical: { fail: 2, unknown: 0 }, high: none, medium: none, low: none, info: none },
+  };
+
+  it('draws the earlier runs; empty lines count for nothing', async () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'findings.json'), JSON.stringify(sampleResult()));
+    writeFileSync(join(folder, 'history.ndjson'), `${JSON.stringify(point)}\n\n`);
+    const run = await runCli(['report', 'findings.json', '--history', 'history.ndjson', '-f', 'html'], { cwd: folder });
+    expect(run).toMatchObject({ code: 0, stderr: '' });
+    expect(run.stdout).toContain('The last 2 runs.');
+  });
+
+  it.each([
+    ['no JSON', '{'],
+    ['another object', '{"a":1}'],
+    ['a list', '[]'],
+    ['a time that is none', JSON.stringify({ ...point, asOf: 'yesterday' })],
+    ['a count that is none', JSON.stringify({ ...point, findings: { ...counts, fail: -1 } })],
+    ['a severity that is missing', JSON.stringify({ ...point, bySeverity: {} })],
+  ])('names the line of what is no run: %s', async (_, line) => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'findings.json'), JSON.stringify(sampleResult()));
+    writeFileSync(join(folder, 'history.ndjson'), `${JSON.stringify(point)}\n${line}\n`);
+    const run = await runCli(['report', 'findings.json', '--history', 'history.ndjson', '-f', 'html'], { cwd: folder });
+    expect(run).toMatchObject({ code: 2, stdout: '' });
+    expect(run.stderr).toContain('history.ndjson has no run in line 2');
+  });
+
+  it('that is not there is a mistake before anything is scanned', async () => {
+    const run = await runCli(['scan', '--aws', '--history', 'nowhere.ndjson'], { cwd: temporaryFolder() });
+    expect(run).toMatchObject({ code: 2, stdout: '' });
+    expect(run.stderr).toContain('there is no history nowhere.ndjson');
+  });
+});
+
 describe('report --framework', () => {
   it('says of each requirement what the run found, and counts as the run does', async () => {
     const run = await report(['findings.json', '--framework', 'aws-fsbp', '-f', 'json']);

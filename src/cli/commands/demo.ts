@@ -51,6 +51,7 @@ async function runDemo(folder: string, io: Io): Promise<number> {
     `json=${join(folder, 'findings.json')}`,
     `sarif=${join(folder, 'sealcheck.sarif')}`,
     `text=${join(folder, 'findings.txt')}`,
+    `html=${join(folder, 'report.html')}`,
   ]);
   const selected = selectPolicies(await builtinPolicies(), everything);
   const endpoint = await startEndpoint({ accounts: sampleAccounts(startedAt) });

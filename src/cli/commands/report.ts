@@ -48,8 +48,9 @@ async function report(findings: string | undefined, flags: Flags, io: Io): Promi
   ]);
   const plans = planOutputs(flags.format);
   checkSplit(plans, flags);
+  const options = chosenOptions(flags);
   const redact = readRedaction(flags, io);
-  writeOutputs(redact(await readResult(file, io)), plans, chosenOptions(flags), io);
+  writeOutputs(redact(await readResult(file, io)), plans, options, io);
   return exitCode.compliant;
 }
 

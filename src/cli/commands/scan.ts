@@ -148,6 +148,7 @@ async function runWith(paths: readonly string[], flags: RunFlags, config: Loaded
   ]);
   const plans = planOutputs(flags.format);
   checkSplit(plans, flags);
+  const options = chosenOptions(flags);
   const redact = (await import('../read-redaction.ts')).readRedaction(flags, io);
   const baseline = flags.baseline === undefined ? undefined : (await import('../read-baseline.ts')).readBaseline(flags.baseline);
   const chosen = await chooseConfigured(flags, config, io.stderr);
@@ -187,7 +188,7 @@ async function runWith(paths: readonly string[], flags: RunFlags, config: Loaded
         : { kind: 'fixed' },
   });
   const result = redact(judged);
-  writeOutputs(result, plans, chosenOptions(flags), io);
+  writeOutputs(result, plans, options, io);
   return finish(
     result,
     flags,

@@ -1,0 +1,14 @@
+import { byId } from './dom.ts';
+import { currentTheme, setTheme } from './theme.ts';
+
+/** The button that turns the page dark or light, and says by `aria-pressed` whether it is dark. */
+export function startThemeButton(): void {
+  const button = byId('theme', HTMLButtonElement);
+  const show = (): void => button.setAttribute('aria-pressed', String(currentTheme() === 'dark'));
+  button.addEventListener('click', () => {
+    setTheme(currentTheme() === 'dark' ? 'light' : 'dark');
+    show();
+  });
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', show);
+  show();
+}
