@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makePlan } from './make-plan.ts';
 import { makeTemplate } from './make-template.ts';
-import type { Measurement } from './measure.ts';
+import { peakMiB, type Measurement } from './measure.ts';
 
 /** The gate as a whole process against what nobody can do without: start Node, read the file, parse it. */
 export function gateBench(): readonly Measurement[] {
@@ -77,15 +77,6 @@ function shortest<Name extends string>(
     }
   }
   return best;
-}
-
-/** Peak memory of the command, as it reports it itself at its end. */
-function peakMiB(command: readonly string[]): number {
-  const report = "process.on('exit',()=>process.stderr.write('\\nRSS '+process.resourceUsage().maxRSS))";
-  const { stderr } = spawnSync(process.execPath, ['--import', `data:text/javascript,${encodeURIComponent(report)}`, ...command], {
-    encoding: 'utf8',
-  });
-  return Number(/RSS (\d+)/.exec(stderr)?.[1] ?? NaN) / 1024;
 }
 
 function mebibytes(path: string): string {

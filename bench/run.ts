@@ -5,6 +5,7 @@ import { gateBench } from './gate.ts';
 import { liveBench } from './live.ts';
 import type { Measurement } from './measure.ts';
 import { packBench } from './pack.ts';
+import { reportsBench } from './reports.ts';
 import { startUpBench } from './start-up.ts';
 
 /**
@@ -17,6 +18,7 @@ const sections: { readonly [name: string]: () => readonly Measurement[] | Promis
   pack: packBench,
   evaluation: evaluationBench,
   gate: gateBench,
+  reports: reportsBench,
   live: liveBench,
 };
 
