@@ -32,6 +32,7 @@ try {
       await page.locator('#search').fill(opens.split('/')[0]);
       await page.getByRole('button', { name: opens }).first().click();
       await page.locator('#search').fill('');
+      await page.locator('#search').blur();
       await page.mouse.move(0, 0);
     }
     const path = join(images, `${name}.png`);

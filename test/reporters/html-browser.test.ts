@@ -283,6 +283,19 @@ describeInChromium('the page in a browser', (browser) => {
     expect(complaints).toEqual([]);
   }, 60_000);
 
+  it('shows the row of a finding that a link leads to, however far down', async () => {
+    const result = manyFindings(3000);
+    const id = result.findings[2500]?.id ?? '';
+    const { page } = await openReport(browser(), result, { hash: `#findings?status=fail&finding=${id}` });
+    await page.locator('#panel').waitFor();
+    const [top, bottom] = await page.evaluate<number[]>(`(() => {
+      const [row, list] = [document.querySelector('tr.selected'), document.querySelector('#list')].map((each) => each.getBoundingClientRect());
+      return [row.top - list.top, list.bottom - row.bottom];
+    })()`);
+    expect(top).toBeGreaterThanOrEqual(0);
+    expect(bottom).toBeGreaterThanOrEqual(0);
+  });
+
   it('says nothing of a pass where nothing could be verified', async () => {
     const unknown = liveFinding(
       'kms-key-rotates',

@@ -91,10 +91,14 @@ export function createExplorer(rows: readonly Row[], runId: string, go: (change:
     return typeof index === 'string' ? Number(index) : -1;
   }
 
+  function placeOf(id: string | undefined): number {
+    return id === undefined ? -1 : lines.findIndex((line) => line.kind === 'row' && line.row.id === id);
+  }
+
   function closePanel(): void {
     const id = state?.finding;
     go({ finding: undefined });
-    const index = lines.findIndex((line) => line.kind === 'row' && line.row.id === id);
+    const index = placeOf(id);
     if (index >= 0) virtual.focusLine(index);
   }
 
@@ -116,6 +120,7 @@ export function createExplorer(rows: readonly Row[], runId: string, go: (change:
   return {
     show: (next) => {
       const before = state;
+      const linesBefore = lines;
       state = next;
       if (search.value !== next.query) search.value = next.query;
       group.value = next.group;
@@ -126,16 +131,18 @@ export function createExplorer(rows: readonly Row[], runId: string, go: (change:
         byId('matches', HTMLElement).textContent = `${groupDigits(filtered.rows.length)} of ${groupDigits(rows.length)} findings`;
         byId('empty', HTMLElement).hidden = filtered.rows.length > 0;
         lines = arrange(filtered.rows, next);
-        list.scrollTop = 0;
       } else if (before.group !== next.group || before.sort !== next.sort || before.descending !== next.descending) {
         lines = arrange(filtered.rows, next);
-        list.scrollTop = 0;
       }
       for (const button of table.querySelectorAll<HTMLElement>('[data-sort]')) {
         const order = button.dataset['sort'] !== next.sort ? 'none' : next.descending ? 'descending' : 'ascending';
         button.closest('th')?.setAttribute('aria-sort', order);
       }
       virtual.show(lines, next.finding);
+      if (lines !== linesBefore) {
+        list.scrollTop = 0;
+        virtual.reveal(Math.max(0, placeOf(next.finding)));
+      }
       showPanel(next.finding);
     },
   };

@@ -33,7 +33,6 @@ async function start(): Promise<void> {
     if (before !== state.view) scrollTo(0, 0);
   };
   addEventListener('hashchange', read);
-  addEventListener('popstate', read);
   show();
   const data = await loadData();
   parts.explorer = createExplorer(decodeRows(data), data.runId, go);

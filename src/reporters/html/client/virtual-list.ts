@@ -8,6 +8,8 @@ const beyond = 8;
 
 export interface VirtualList {
   readonly show: (lines: readonly Line[], selected: string | undefined) => void;
+  /** Scrolls so that the line is in sight, where it is not. */
+  readonly reveal: (index: number) => void;
   /** Scrolls as little as makes the line visible, and puts the focus on it. */
   readonly focusLine: (index: number) => void;
 }
@@ -41,6 +43,15 @@ export function createVirtualList(scroller: HTMLElement, table: HTMLTableElement
       draw();
     });
   };
+  const reveal = (index: number): void => {
+    const top = index * lineHeight;
+    const head = table.tHead?.offsetHeight ?? 0;
+    if (top < scroller.scrollTop) scroller.scrollTop = top;
+    else if (top + lineHeight + head > scroller.scrollTop + scroller.clientHeight) {
+      scroller.scrollTop = top + lineHeight + head - scroller.clientHeight;
+    }
+    draw();
+  };
   scroller.addEventListener('scroll', schedule, { passive: true });
   new ResizeObserver(schedule).observe(scroller);
   return {
@@ -51,13 +62,9 @@ export function createVirtualList(scroller: HTMLElement, table: HTMLTableElement
       table.setAttribute('aria-rowcount', String(lines.length + 1));
       draw();
     },
+    reveal,
     focusLine: (index) => {
-      const top = index * lineHeight;
-      const head = table.tHead?.offsetHeight ?? 0;
-      if (top < scroller.scrollTop) scroller.scrollTop = top;
-      else if (top + lineHeight + head > scroller.scrollTop + scroller.clientHeight)
-        scroller.scrollTop = top + lineHeight + head - scroller.clientHeight;
-      draw();
+      reveal(index);
       const line = lines[index];
       if (line?.kind === 'row') buttonOf(line.row.id)?.focus({ preventScroll: true });
     },

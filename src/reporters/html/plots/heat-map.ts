@@ -73,8 +73,11 @@ function drawing(
   places: readonly string[],
   cellAt: (policy: string, place: string) => Cell | undefined,
 ): Markup {
-  const left = Math.min(330, 24 + 7 * Math.max(...policies.map((policy) => policy.length)));
-  const step = Math.min(96, (860 - left) / places.length);
+  // Names to the right: on a narrow screen the cells are seen first.
+  const left = 2;
+  const nameWidth = Math.min(340, 24 + 7 * Math.max(...policies.map((policy) => policy.length)));
+  const step = Math.min(104, (860 - nameWidth) / places.length);
+  const names = left + places.length * step + 10;
   const isNarrow = step < 90;
   const top = isNarrow ? 92 : 28;
   const most = Math.max(1, ...policies.flatMap((policy) => places.map((place) => cellAt(policy, place)?.fail ?? 0)));
@@ -87,13 +90,13 @@ function drawing(
   });
   const body = policies.map((policy, line) => {
     const y = top + line * row;
-    return html`<text class="end small" x="${left - 10}" y="${y + 17}">${policy.length > 48 ? `${policy.slice(0, 47)}…` : policy}</text
+    return html`<text class="small" x="${names.toFixed(1)}" y="${y + 17}">${policy.length > 48 ? `${policy.slice(0, 47)}…` : policy}</text
       >${places.map((place, index) => cellDrawing(cellAt(policy, place), left + index * step, y, step, most))}`;
   });
   return html`<svg
     class="plot heat"
-    viewBox="0 0 ${Math.ceil(left + places.length * step + 4)} ${top + policies.length * row + 4}"
-    width="${Math.ceil(left + places.length * step + 4)}"
+    viewBox="0 0 ${Math.ceil(names + nameWidth)} ${top + policies.length * row + 4}"
+    width="${Math.ceil(names + nameWidth)}"
     role="img"
     aria-label="Failures of ${policies.length} policies in ${places.length} places; the table below has the numbers"
   >

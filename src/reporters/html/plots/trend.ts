@@ -57,7 +57,7 @@ function drawing(points: readonly HistoryPoint[]): Markup {
       >${severities.map((severity) => part(severity, point.bySeverity[severity].fail))}${part('unknown', point.findings.unknown)}</g
     >`;
   });
-  const everyNth = Math.ceil(70 / step);
+  const everyNth = Math.ceil(90 / step);
   const labels = points.map(
     ({ asOf }, index) =>
       index % everyNth === 0 &&
