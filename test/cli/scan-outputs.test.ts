@@ -99,7 +99,7 @@ describe('mistakes in -f end the run with 2 before anything is read', () => {
     ['what lies below a file', ['-f', 'json=file/a.json'], /file\/a\.json cannot be a file: ENOTDIR/],
     ['no file', ['-f', 'json='], /json= names no file\n {2}write -f json=FILE/],
     ['a misspelt format', ['-f', 'jsn'], /there is no format jsn\n {2}did you mean json\?/],
-    ['another format', ['-f', 'yaml'], /there is no format yaml\n {2}there are text, json, sarif, markdown, .*, ocsf\n/],
+    ['another format', ['-f', 'yaml'], /there is no format yaml\n {2}there are text, json, sarif, html, markdown, .*, ocsf\n/],
   ])('%s', async (_name, args, message) => {
     const cwd = temporaryFolder();
     writeFileSync(join(cwd, 'file'), '');

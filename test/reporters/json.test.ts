@@ -46,7 +46,7 @@ describe('toJsonText', () => {
 describe('the registry', () => {
   it('knows every reporter by its name', () => {
     expect(reporters.map(({ name }) => name)).toEqual([
-      ...['text', 'json', 'sarif', 'markdown', 'markdown-comment', 'github', 'gitlab', 'junit', 'csv', 'ndjson', 'ocsf'],
+      ...['text', 'json', 'sarif', 'html', 'markdown', 'markdown-comment', 'github', 'gitlab', 'junit', 'csv', 'ndjson', 'ocsf'],
     ]);
     for (const reporter of reporters) expect(findReporter(reporter.name)).toBe(reporter);
     expect(findReporter('yaml')).toBeUndefined();
