@@ -5,19 +5,21 @@ import { describe, expect, it } from 'vitest';
 import { sampleAccounts } from '../../src/endpoint/sample-account.ts';
 import type { ScanResult } from '../../src/model/scan-result.ts';
 import { needsOf } from '../../src/scan.ts';
+import { reporters } from '../../src/reporters/index.ts';
 import { runCli, temporaryFolder } from '../support/run-cli.ts';
 import { savedAccountFile } from '../support/saved-account.ts';
 import { pack, scanTime } from '../support/scan-endpoint.ts';
 import { serve } from '../support/serve-account.ts';
 
-const formats = ['-f', 'json=findings.json', '-f', 'sarif=sealcheck.sarif', '-f', 'text'];
+/** Text goes to standard output, every other format to a file of its name. */
+const files = reporters.flatMap(({ name }) => (name === 'text' ? [] : [name]));
+const formats = ['-f', 'text', ...files.flatMap((name) => ['-f', `${name}=${name}`])];
 
 /** Every byte that a scan gives, standard error too. */
 async function everyByte(args: readonly string[], url?: string): Promise<readonly string[]> {
   const cwd = temporaryFolder();
   const { code, stdout, stderr } = await runCli(['scan', ...args, '-q', ...formats], { cwd, ...(url === undefined ? {} : { url }) });
-  const files = ['findings.json', 'sealcheck.sarif'].map((name) => readFileSync(join(cwd, name), 'utf8'));
-  return [String(code), stdout, stderr, ...files];
+  return [String(code), stdout, stderr, ...files.map((name) => readFileSync(join(cwd, name), 'utf8'))];
 }
 
 async function resultOf(args: readonly string[], url?: string): Promise<ScanResult> {
