@@ -8,7 +8,7 @@ import type { ResourceType } from '../../resources/resource-type.ts';
 import type { Evaluator } from './evaluator.ts';
 import { boolAt, locateAt, rawAt, tagsAt, textAt, valueAt } from './properties.ts';
 import type { RawResource } from './template.ts';
-import { originOf, pinnedIn, takeApart } from './value-source.ts';
+import { originOfCredential, pinnedIn, takeApart } from './value-source.ts';
 import type { Draft } from './variants.ts';
 import { declare, declareAll, madeUp, ofTypes, type TypeReader } from './workspace.ts';
 
@@ -105,7 +105,7 @@ function passwordOf(evaluator: Evaluator, kind: DatabaseKind, database: RawResou
   const managed = boolAt(evaluator, database, [kind.managed]) ?? false;
   if (managed === true) return passwordFrom('managed', { managed, writeOnly: false });
   const taken = takeApart(evaluator, rawAt(evaluator, database, [password]));
-  const origin = originOf(taken);
+  const origin = originOfCredential(taken);
   if (origin !== 'none') {
     const pinned = pinnedIn(taken);
     return passwordFrom(origin, { managed, writeOnly: false, ...(pinned === undefined ? {} : { pinned }) });
