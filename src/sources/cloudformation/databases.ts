@@ -108,7 +108,8 @@ function passwordOf(evaluator: Evaluator, kind: DatabaseKind, database: RawResou
   const origin = originOfCredential(taken);
   if (origin !== 'none') {
     const pinned = pinnedIn(taken);
-    return passwordFrom(origin, { managed, writeOnly: false, ...(pinned === undefined ? {} : { pinned }) });
+    const isSet = taken.leaves.some(({ kind }) => kind !== 'opaque');
+    return passwordFrom(origin, { managed, writeOnly: false, ...(pinned === undefined ? {} : { pinned }) }, isSet);
   }
   const inherits = kind.inherits.map((name) => isSet(evaluator, database, name));
   if (inherits.includes(true)) return passwordFrom('inherited', { managed, writeOnly: false });
