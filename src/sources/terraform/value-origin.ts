@@ -30,13 +30,13 @@ export function originAt(reader: PlanReader, block: Block, path: Path, holds: 'c
   const isShown = found.kind === 'known' && typeof found.value === 'string';
   switch (isShown ? besideReferences(found.value, written) : 'unseen') {
     case 'credential':
-      return holds === 'credential' ? 'literal' : besideLiteral;
+      return holds === 'credential' ? 'literal' : mayBeWritten;
     case 'perhaps':
-      return besideLiteral;
+      return mayBeWritten;
     case 'nothing':
       return origin;
     case 'unseen':
-      return isWhole(written, holds) || (!isShown && reader.sources?.expression(block, path) !== undefined) ? origin : besideLiteral;
+      return isWhole(written, holds) || reader.sources?.expression(block, path) !== undefined ? origin : besideLiteral;
   }
 }
 
@@ -50,6 +50,8 @@ const besideLiteral = new Unknown(
   'partial-input',
   'a literal may stand beside its references, which only the code shows: name it with --source',
 );
+
+const mayBeWritten = new Unknown('unresolved-reference', 'a part of it that the code writes out may be a credential');
 
 /**
  * Whether the references can be all of the value. It is not told what functions they go through, but of a credential

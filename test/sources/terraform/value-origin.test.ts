@@ -203,6 +203,11 @@ describe('the origin of a value, with the code', () => {
       },
       'literal',
     ],
+    [
+      'two variables through a function',
+      { references: ['var.given', 'var.user'], value: 'R2l2ZW4yenpWYWx1ZQ==', code: 'base64encode("${var.given}${var.user}")' },
+      'variable',
+    ],
     ['a write-only default', { argument: 'secret_string_wo', references: ['var.pw'], value: null, code: 'var.pw' }, 'literal'],
     [
       'a write-only ephemeral variable',
