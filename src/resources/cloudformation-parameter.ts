@@ -12,6 +12,10 @@ const parameterUse = object('ParameterUse', {
     oneOf('credential', 'name', 'other'),
     'What the property takes there: a `credential`, by its name or by the text around the parameter; the `name`, id, path or ARN of something, as in a dynamic reference; or `other`.',
   ),
+  untaken: optional(
+    bool,
+    'True where the conditions of the template, with the values that the scan has, leave out the resource or the branch; absent otherwise.',
+  ),
 });
 
 /** One place where a resource uses a parameter. */
@@ -30,8 +34,8 @@ export const cloudFormationParameter = resourceType({
     ),
     noEcho: required(bool, 'Whether CloudFormation masks its value.', templateOnly),
     default: optional(
-      oneOf('literal', 'reference', 'filler'),
-      'Its default: a `literal` that could be a credential; a `reference`, such as an ARN, a path, an address or `{{resolve:…}}`; or a `filler`, such as `none`. Absent without a default, and where it is empty.',
+      oneOf('literal', 'reference', 'path', 'filler'),
+      'Its default: a `literal` that could be a credential; a `reference`, which is an ARN or `{{resolve:…}}`; a `path` or an address, by its looks; or a `filler`, such as `none`. Absent without a default, and where it is empty.',
       templateOnly,
     ),
     overridden: required(bool, 'Whether the scan was given another value than its default.', templateOnly),

@@ -128,16 +128,20 @@ const words =
  */
 export function isLiteral(value: string): boolean {
   if (value.replaceAll(placeholder, '').replace(/[$\s]/g, '').length < 4) return false;
-  if (
-    words.test(value) ||
-    /^(.)\1*$/.test(value) ||
-    /^[*xX•.-]+$/.test(value) ||
-    /^your[-_ ]?/i.test(value) ||
-    /^\$[A-Za-z_]\w*$/.test(value)
-  )
+  if (words.test(value) || /^(.)\1*$/.test(value) || /^[*xX•.-]+$/.test(value) || /^your[-_ ]?/i.test(value) || isShellVariable(value))
     return false;
-  if (/^\d+(\.\d+)?[a-z]{0,2}$/.test(value) || /^[A-Za-z_][\w.]*\(/.test(value)) return false;
+  if (/^\d+(\.\d+)?[a-z]{0,2}$/.test(value) || isCall(value)) return false;
   return !isReference(value);
+}
+
+/** `$DB_PASSWORD` or `$dbPassword`; letters of both cases with a digit in a word are a password that begins with `$`. */
+function isShellVariable(value: string): boolean {
+  return /^\$[A-Za-z_]\w*$/.test(value) && !(/[A-Z]/.test(value) && /[a-z]\d[a-z]/.test(value));
+}
+
+/** `getenv(`, of which the rest may be cut off; not `Winter(2026)`, a word with a number behind it, and whatever signs follow. */
+function isCall(value: string): boolean {
+  return /^[A-Za-z_][\w.]*\(/.test(value) && !/^(?:[A-Z][a-z]+\(\d+\)|[A-Za-z]+\(\d+\)[!?#%&*+=@^~]+)$/.test(value);
 }
 
 /** An image of a registry, with a tag or a digest. */

@@ -26,7 +26,12 @@ export const masterPassword = object('MasterPassword', {
 /** The master password of one database, as policies see it. */
 export type MasterPassword = ValueOf<typeof masterPassword>;
 
-/** The same where code says where the password comes from. */
-export function passwordFrom(origin: Maybe<ValueOrigin>, rest: Omit<MasterPassword, 'origin' | 'own'>): MasterPassword {
-  return { origin, own: origin instanceof Unknown ? origin : origin !== 'inherited' && origin !== 'none', ...rest };
+/**
+ * The same where code says where the password comes from.
+ *
+ * @param isSet whether one is set for certain, though its origin may be Unknown
+ */
+export function passwordFrom(origin: Maybe<ValueOrigin>, rest: Omit<MasterPassword, 'origin' | 'own'>, isSet = false): MasterPassword {
+  const own = origin instanceof Unknown ? isSet || origin : origin !== 'inherited' && origin !== 'none';
+  return { origin, own, ...rest };
 }

@@ -43,7 +43,17 @@ const superusers: ReadonlySet<string> = new Set([
   ...['superuser', 'master', 'masteruser', 'root', 'admin', 'administrator', 'adminuser', 'sysadmin', 'dbadmin', 'dbmaster', 'rdsadmin'],
 ]);
 
+/** What may stand behind the word: `admin-portal` is the name of something else. */
+const followers: ReadonlySet<string> = new Set(
+  'user users credential credentials cred creds secret secrets password passwd pass login account key db database rds aurora postgres postgresql mysql mariadb oracle dev test stage staging prod production v'.split(
+    ' ',
+  ),
+);
+
 /** Whether a name says that it is of the superuser of a database: `orders/db-admin`. */
 export function namesSuperuser(name: string): boolean {
-  return nameWords(name).some((words) => words.some((word) => superusers.has(word)));
+  return nameWords(name).some((words) => {
+    const at = words.findLastIndex((word) => superusers.has(word));
+    return at !== -1 && words.slice(at + 1).every((word) => followers.has(word));
+  });
 }

@@ -54,6 +54,7 @@ const declaredValue = object('DeclaredValue', {
   from: required(string, 'Address of the block that sets it.'),
   origin: required(valueOrigin, 'Where it comes from.'),
   writeOnly: required(bool, 'Whether Terraform keeps it out of plan and state.'),
+  isSet: optional(bool, 'True where a value is set for certain and only its origin is not known; absent otherwise.'),
 });
 
 export const secretsManagerSecret = resourceType({

@@ -1,5 +1,7 @@
 import { cloudFormationParameter, type TemplateParameterAttributes } from '../../resources/cloudformation-parameter.ts';
+import { credentialBeside } from '../../resources/credential-beside.ts';
 import { couldBeCredential } from '../../resources/literal-credentials.ts';
+import { findSecretShape } from '../../resources/secret-patterns.ts';
 import { declaredResource } from '../../iac/declared-resource.ts';
 import type { Path } from './json.ts';
 import { parameterUses, type ParameterUses } from './parameter-uses.ts';
@@ -51,8 +53,19 @@ function readParameter({ place, locate }: Template, parameter: Parameter, found:
   });
 }
 
+/** Words that a text about credentials uses for want of one, and that are one where they are the value. */
+const weak = /^(?:passw(?:or)?d|pass|pwd|secret|admin|user(?:name)?|\d{4,})$/i;
+
 /** The text is looked at and dropped. */
-function judgeDefault(text: string): 'literal' | 'reference' | 'filler' {
-  if (couldBeCredential('password', text)) return 'literal';
-  return /^(?:arn:|[a-z][a-z0-9+.-]*:\/\/)|\{\{resolve:|\//i.test(text) ? 'reference' : 'filler';
+function judgeDefault(text: string): NonNullable<TemplateParameterAttributes['default']> {
+  if (/^arn:|\{\{resolve:/i.test(text)) return credentialBeside(text) === 'yes' ? 'literal' : 'reference';
+  if (couldBeCredential('password', text) || findSecretShape(text) !== undefined || weak.test(text)) return 'literal';
+  if (/^[a-z][a-z0-9+.-]*:\/\/|^[./~]/i.test(text)) return 'path';
+  if (!text.includes('/')) return 'filler';
+  return text.split('/').every(isWordy) ? 'path' : 'literal';
+}
+
+/** A segment as people name things, `prod`, `orders-v2` or `OrdersDb2`: random ones change case behind a digit. */
+function isWordy(segment: string): boolean {
+  return !(/[a-z]/.test(segment) && /\d[A-Z]/.test(segment));
 }

@@ -8,7 +8,7 @@ import type { ResourceType } from '../../resources/resource-type.ts';
 import type { Evaluator } from './evaluator.ts';
 import { boolAt, locateAt, rawAt, tagsAt, textAt, valueAt } from './properties.ts';
 import type { RawResource } from './template.ts';
-import { originOf, pinnedIn, takeApart } from './value-source.ts';
+import { originOfCredential, pinnedIn, takeApart } from './value-source.ts';
 import type { Draft } from './variants.ts';
 import { declare, declareAll, madeUp, ofTypes, type TypeReader } from './workspace.ts';
 
@@ -105,10 +105,11 @@ function passwordOf(evaluator: Evaluator, kind: DatabaseKind, database: RawResou
   const managed = boolAt(evaluator, database, [kind.managed]) ?? false;
   if (managed === true) return passwordFrom('managed', { managed, writeOnly: false });
   const taken = takeApart(evaluator, rawAt(evaluator, database, [password]));
-  const origin = originOf(taken);
+  const origin = originOfCredential(taken);
   if (origin !== 'none') {
     const pinned = pinnedIn(taken);
-    return passwordFrom(origin, { managed, writeOnly: false, ...(pinned === undefined ? {} : { pinned }) });
+    const isSet = taken.leaves.some(({ kind }) => kind !== 'opaque');
+    return passwordFrom(origin, { managed, writeOnly: false, ...(pinned === undefined ? {} : { pinned }) }, isSet);
   }
   const inherits = kind.inherits.map((name) => isSet(evaluator, database, name));
   if (inherits.includes(true)) return passwordFrom('inherited', { managed, writeOnly: false });

@@ -34,7 +34,8 @@ export function openWorld(template: Template): OpenWorld {
       hidden.push({ what: `what stands at ${id.slice(0, 120)} in Resources is no resource`, hint: 'give it a Type' });
       continue;
     }
-    const body = type === 'AWS::Serverless::Function' ? withGlobals(value, own(template.globals, 'Function')) : value;
+    const open = withOpenProperties(value);
+    const body = type === 'AWS::Serverless::Function' ? withGlobals(open, own(template.globals, 'Function')) : open;
     resources.set(id, { id, type, body, path });
   }
   const implicit = new Map<string, string>();
@@ -42,6 +43,13 @@ export function openWorld(template: Template): OpenWorld {
     if (hasImplicitRole.has(type) && own(own(body, 'Properties'), 'Role') === undefined) implicit.set(`${id}Role`, 'AWS::IAM::Role');
   }
   return { world: { ...known, resources, implicit }, hidden };
+}
+
+/** A macro beside the type of a resource may change all of its properties, as one among them may. */
+function withOpenProperties(body: JsonObject): JsonObject {
+  if (!Object.hasOwn(body, 'Fn::Transform')) return body;
+  const properties = own(body, 'Properties');
+  return { ...body, Properties: { ...(isObject(properties) ? properties : {}), 'Fn::Transform': body['Fn::Transform'] } };
 }
 
 interface Entry {

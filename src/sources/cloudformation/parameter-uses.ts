@@ -1,8 +1,9 @@
 import type { ParameterUse } from '../../resources/cloudformation-parameter.ts';
 import { nameWords } from '../../resources/name-words.ts';
 import { nameLooksSecret } from '../../resources/secret-name.ts';
-import { intrinsicOf } from './evaluator.ts';
+import { Evaluator, intrinsicOf } from './evaluator.ts';
 import { isObject, listOf, own, type JsonObject, type Path } from './json.ts';
+import { exists } from './links.ts';
 import type { World } from './world.ts';
 import { mentionsIn, plain, writtenText, type Mention } from './written-text.ts';
 
@@ -22,7 +23,9 @@ export interface ParameterUses {
  * Where the parameters of a template go. Both branches of a condition count, since what a parameter is for does not hang on
  * the one that is taken.
  */
-export function parameterUses({ template, resources }: World): ParameterUses {
+export function parameterUses(world: World): ParameterUses {
+  const { template, resources } = world;
+  const evaluator = new Evaluator(world);
   const uses = new Map<string, ParameterUse[]>();
   const shown = new Map<string, Shown[]>();
   if (template.parameters.size === 0) return { uses, shown };
@@ -31,17 +34,22 @@ export function parameterUses({ template, resources }: World): ParameterUses {
     const places = shown.get(name) ?? [];
     if (!places.some((place) => place.where === where)) shown.set(name, [...places, { where, path }]);
   };
-  for (const { id, type, body, path } of resources.values()) {
-    for (const place of placesIn(own(body, 'Properties'))) {
+  for (const resource of resources.values()) {
+    const { id, type, body, path } = resource;
+    const isLeftOut = exists(evaluator, resource) === false;
+    for (const place of placesIn(own(body, 'Properties'), evaluator)) {
+      const untaken = isLeftOut || place.untaken;
       for (const [name, as] of judgePlace(type, place, isParameter)) {
         const property = place.path.map(String).map(shortened).join('.');
         const others = uses.get(name) ?? [];
-        if (!others.some((use) => use.resource === id && use.property === property && use.as === as)) {
-          uses.set(name, [...others, { resource: id, type, property, as }]);
+        if (
+          !others.some((use) => use.resource === id && use.property === property && use.as === as && (use.untaken ?? false) === untaken)
+        ) {
+          uses.set(name, [...others, { resource: id, type, property, as, ...(untaken ? { untaken } : {}) }]);
         }
       }
     }
-    for (const place of placesIn(own(body, 'Metadata'))) {
+    for (const place of placesIn(own(body, 'Metadata'), evaluator)) {
       for (const name of printedIn(place.raw, isParameter)) show(name, `${id}.Metadata`, [...path, 'Metadata', ...place.path]);
     }
   }
@@ -56,20 +64,24 @@ interface ValuePlace {
   readonly path: Path;
   readonly raw: unknown;
   readonly around: JsonObject;
+  /** In a branch that is decided against. */
+  readonly untaken: boolean;
 }
 
-function placesIn(properties: unknown): readonly ValuePlace[] {
+function placesIn(properties: unknown, evaluator: Evaluator): readonly ValuePlace[] {
   const found: ValuePlace[] = [];
-  const visit = (raw: unknown, path: Path, around: JsonObject): void => {
+  const visit = (raw: unknown, path: Path, around: JsonObject, untaken: boolean): void => {
     const intrinsic = intrinsicOf(raw);
     if (intrinsic?.name === 'Fn::If') {
-      for (const branch of listOf(intrinsic.argument).slice(1)) visit(branch, path, around);
-    } else if (intrinsic?.name === 'Fn::ToJsonString' && isObject(intrinsic.argument)) visit(intrinsic.argument, path, around);
-    else if (intrinsic !== undefined) found.push({ path, raw, around });
-    else if (Array.isArray(raw)) raw.forEach((element: unknown, index) => visit(element, [...path, index], around));
-    else if (isObject(raw)) for (const [key, element] of Object.entries(raw)) visit(element, [...path, key], raw);
+      const [name, ...branches] = listOf(intrinsic.argument);
+      const holds = typeof name === 'string' ? evaluator.condition(name) : undefined;
+      branches.forEach((branch, index) => visit(branch, path, around, untaken || holds === (index !== 0)));
+    } else if (intrinsic?.name === 'Fn::ToJsonString' && isObject(intrinsic.argument)) visit(intrinsic.argument, path, around, untaken);
+    else if (intrinsic !== undefined) found.push({ path, raw, around, untaken });
+    else if (Array.isArray(raw)) raw.forEach((element: unknown, index) => visit(element, [...path, index], around, untaken));
+    else if (isObject(raw)) for (const [key, element] of Object.entries(raw)) visit(element, [...path, key], raw, untaken);
   };
-  visit(properties, [], {});
+  visit(properties, [], {}, false);
   return found;
 }
 

@@ -4,6 +4,7 @@ import { declaredSecret, type ReplicaDeclaration, type RotationDeclaration } fro
 import type { Resource } from '../../model/resource.ts';
 import { Unknown, type Maybe } from '../../model/unknown.ts';
 import { secretsManagerSecret, type SecretAttributes } from '../../resources/secretsmanager-secret.ts';
+import type { ValueOrigin } from '../../resources/value-origin.ts';
 import { Evaluator } from './evaluator.ts';
 import { own } from './json.ts';
 import { keyLink, keyLinkAt } from './keys.ts';
@@ -14,7 +15,7 @@ import { isOfSuperuser } from './superuser-secrets.ts';
 import type { RawResource } from './template.ts';
 import type { Draft } from './variants.ts';
 import { declare, declareAll, madeUp, ofTypes, type TypeReader } from './workspace.ts';
-import { originOf, takeApart } from './value-source.ts';
+import { holdsWrittenCredential, originOfCredential, takeApart } from './value-source.ts';
 
 const secretTypes = ['AWS::SecretsManager::Secret'];
 const rotationType = 'AWS::SecretsManager::RotationSchedule';
@@ -155,11 +156,25 @@ function valueProperty(evaluator: Evaluator, secret: RawResource): 'SecretString
 
 /** The template is the one place that sets a value: without either property the secret is empty until somebody fills it. */
 function valuesOf(evaluator: Evaluator, secret: RawResource): SecretAttributes['values'] {
-  if (valueAt(evaluator, secret, ['GenerateSecretString']) !== undefined)
-    return [{ from: secret.id, origin: 'generated', writeOnly: false }];
+  const origin = originOfValue(evaluator, secret);
+  return origin === undefined ? [] : [{ from: secret.id, origin, writeOnly: false }];
+}
+
+function originOfValue(evaluator: Evaluator, secret: RawResource): Maybe<ValueOrigin> | undefined {
   const raw = rawAt(evaluator, secret, ['SecretString']);
-  if (raw === undefined || raw === null) return [];
-  return [{ from: secret.id, origin: originOf(takeApart(evaluator, raw)), writeOnly: false }];
+  const written = raw === undefined || raw === null ? undefined : originOfCredential(takeApart(evaluator, raw));
+  if (written === 'literal') return written;
+  const generated = valueAt(evaluator, secret, ['GenerateSecretString']);
+  if (generated === undefined) return written;
+  return generated instanceof Unknown ? generated : originOfGenerated(evaluator, secret);
+}
+
+/** What AWS makes goes into the template of the value, where more may stand than the name of a user. */
+function originOfGenerated(evaluator: Evaluator, secret: RawResource): Maybe<ValueOrigin> {
+  const around = takeApart(evaluator, rawAt(evaluator, secret, ['GenerateSecretString', 'SecretStringTemplate']));
+  if (holdsWrittenCredential(around)) return 'literal';
+  const [only] = around.leaves;
+  return only?.kind === 'opaque' && around.leaves.length === 1 ? only.why : 'generated';
 }
 
 /** A rotation or a policy of a secret outside the template: what it says is judged, and the rest is not known. */

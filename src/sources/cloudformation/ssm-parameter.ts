@@ -1,6 +1,7 @@
 import { declaredParameter, type ParameterDeclaration } from '../../iac/ssm-parameter.ts';
 import { Unknown } from '../../model/unknown.ts';
 import { parseParameterPolicies } from '../../resources/parameter-policies.ts';
+import { nameLooksSecret } from '../../resources/secret-name.ts';
 import { ssmParameter } from '../../resources/ssm-parameter.ts';
 import type { ValueClassifier } from '../../resources/secret-value.ts';
 import { fitsStandardTier } from '../../resources/standard-tier.ts';
@@ -10,7 +11,7 @@ import { keyLinkAt } from './keys.ts';
 import { attachedTo } from './links.ts';
 import { documentAt, locateAt, malformed, rawAt, tagsAt, textAt } from './properties.ts';
 import type { RawResource } from './template.ts';
-import { originOf, takeApart } from './value-source.ts';
+import { originOf, originOfCredential, takeApart } from './value-source.ts';
 import type { Draft } from './variants.ts';
 import { declare, declareAll, madeUp, ofTypes, type TypeReader } from './workspace.ts';
 
@@ -28,12 +29,14 @@ export const parameterReader: TypeReader = {
 async function readParameter(evaluator: Evaluator, parameter: RawResource, classify: ValueClassifier): Promise<Draft> {
   const type = textAt(evaluator, parameter, ['Type']) ?? malformed(parameter, ['Type']);
   const key = keyLinkAt(evaluator, parameter, ['KeyId']);
+  const name = textAt(evaluator, parameter, ['Name']) ?? madeUp;
   const taken = takeApart(evaluator, rawAt(evaluator, parameter, ['Value']));
+  const isForCredential = type === 'SecureString' || (typeof name === 'string' && nameLooksSecret(name));
   const text = textAt(evaluator, parameter, ['Value']) ?? '';
   const policies = textAt(evaluator, parameter, ['Policies']) ?? '';
   const { attributes, origins } = declaredParameter(
     {
-      name: textAt(evaluator, parameter, ['Name']) ?? madeUp,
+      name,
       place: evaluator.world.template.place,
       tags: tagsAt(evaluator, parameter),
       type,
@@ -45,7 +48,7 @@ async function readParameter(evaluator: Evaluator, parameter: RawResource, class
       value: {
         ...(await inspectValue(classify, taken, text)),
         fitsStandard: typeof text === 'string' ? fitsStandardTier(text) : text,
-        origin: originOf(taken),
+        origin: isForCredential ? originOfCredential(taken) : originOf(taken),
         writeOnly: false,
       },
     },

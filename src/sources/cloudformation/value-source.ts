@@ -1,4 +1,5 @@
 import { Unknown, type Maybe } from '../../model/unknown.ts';
+import { credentialBeside } from '../../resources/credential-beside.ts';
 import { holdsLiteralCredential } from '../../resources/literal-credentials.ts';
 import { isPinnedReference } from '../../resources/secret-reference.ts';
 import type { ValueOrigin } from '../../resources/value-origin.ts';
@@ -21,6 +22,8 @@ export interface Taken {
   readonly leaves: readonly Leaf[];
   /** Values that were given from outside count as not in the template. */
   readonly written: string;
+  /** The same with `${name}` for resources whose name or ARN is known too. */
+  readonly template: string;
 }
 
 const dynamicReference = /\{\{resolve:(?:secretsmanager|ssm|ssm-secure):/;
@@ -28,9 +31,14 @@ const dynamicReference = /\{\{resolve:(?:secretsmanager|ssm|ssm-secure):/;
 /** Takes the code of a value apart. The text never leaves the source: it is looked at and dropped. */
 export function takeApart(evaluator: Evaluator, raw: unknown): Taken {
   const leaves: Leaf[] = [];
-  const written = walk(evaluator, raw, leaves);
-  return { leaves, written };
+  const marked = walk(evaluator, raw, leaves);
+  return { leaves, written: marked.replace(marks, ''), template: marked.replace(ofResource, '${resource}').replace(marks, '') };
 }
+
+/** Around the name or the ARN of a resource, which is a literal of no one. */
+const [opening, closing] = ['\uE010', '\uE011'];
+const marks = /[\uE010\uE011]/g;
+const ofResource = /\uE010[^\uE010\uE011]*\uE011/g;
 
 function walk(evaluator: Evaluator, raw: unknown, leaves: Leaf[]): string {
   if (raw === undefined || raw === null) return '';
@@ -86,7 +94,8 @@ function walk(evaluator: Evaluator, raw: unknown, leaves: Leaf[]): string {
       const value = evaluator.evaluate(raw);
       if (inner.length === 0 || inner.some(({ kind }) => kind === 'opaque')) return opaque(value, leaves);
       leaves.push(...inner);
-      return typeof value === 'string' && inner.every((leaf) => !isGiven(leaf)) ? value : `\${${name}}`;
+      if (typeof value !== 'string' || inner.some(isGiven)) return `\${${name}}`;
+      return inner.some(({ kind }) => kind === 'resource') ? `${opening}${value}${closing}` : value;
     }
     default:
       return opaque(evaluator.evaluate(raw), leaves);
@@ -120,7 +129,7 @@ function resolved(evaluator: Evaluator, value: unknown, leaves: Leaf[], name = '
   if (value instanceof Reference) {
     leaves.push({ kind: 'resource', reference: value });
     const text = evaluator.referenceText(value);
-    return typeof text === 'string' ? text : `\${${value.text}}`;
+    return typeof text === 'string' ? `${opening}${text}${closing}` : `\${${value.text}}`;
   }
   if (name.startsWith('AWS::')) {
     leaves.push({ kind: 'pseudo' });
@@ -140,16 +149,42 @@ function isGiven(leaf: Leaf): boolean {
 }
 
 /** Where a value comes from, by what it is made of. */
-export function originOf({ leaves, written }: Taken): Maybe<ValueOrigin> {
+export function originOf(taken: Taken): Maybe<ValueOrigin> {
+  const { leaves, written } = taken;
   if (leaves.length === 0) return 'none';
-  const isMixed = leaves.some(({ kind }) => kind !== 'literal');
-  if (isMixed && holdsLiteralCredential(written)) return 'literal';
+  if (isMixed(taken) && holdsLiteralCredential(forDetector(written))) return 'literal';
   if (dynamicReference.test(written)) return 'dynamic-reference';
   if (leaves.some((leaf) => leaf.kind === 'parameter' && leaf.parameter.fromStore)) return 'dynamic-reference';
   if (leaves.some(({ kind }) => kind === 'resource')) return 'reference';
   const unknown = leaves.find((leaf) => leaf.kind === 'opaque');
   if (unknown !== undefined) return unknown.why;
   return leaves.some(isGiven) ? 'variable' : 'literal';
+}
+
+/** The same of a property that takes a credential: a part that is written out may be one too, whatever it is joined to. */
+export function originOfCredential(taken: Taken): Maybe<ValueOrigin> {
+  const origin = originOf(taken);
+  if (origin === 'literal' || !isMixed(taken)) return origin;
+  switch (credentialBeside(forDetector(taken.template))) {
+    case 'yes':
+      return 'literal';
+    case 'perhaps':
+      return origin instanceof Unknown
+        ? origin
+        : new Unknown('unresolved-reference', 'a literal that may be a credential is a part of the value');
+    case 'no':
+      return origin;
+  }
+}
+
+/** Whether a credential stands in the text, beside a name that says so or by its shape. */
+export function holdsWrittenCredential({ written, template }: Taken): boolean {
+  return holdsLiteralCredential(forDetector(written)) || credentialBeside(forDetector(template)) === 'yes';
+}
+
+/** Whether anything but what stands in the template is in the value: a dynamic reference is text, and no literal. */
+function isMixed({ leaves, written }: Taken): boolean {
+  return dynamicReference.test(written) || leaves.some(({ kind }) => kind !== 'literal');
 }
 
 /**

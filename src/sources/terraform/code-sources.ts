@@ -1,18 +1,17 @@
 import { locationIn, type SourceText } from '../../iac/source-text.ts';
 import type { SourceLocation } from '../../model/location.ts';
 import { Unknown } from '../../model/unknown.ts';
-import { couldBeCredential } from '../../resources/literal-credentials.ts';
 import type { Block, Path } from './block.ts';
 import { placeIn, type Place } from './block-in-code.ts';
 import { evaluate, pick, stepBudget, type Run, type Scope } from './evaluate.ts';
 import { referencesOf } from './expression-references.ts';
-import type { HclExpression } from './hcl/index.ts';
 import { JsonEncoded } from './json-encoded.ts';
 import { expressionIn, locateInExpression } from './locate-in-expression.ts';
 import type { ConfigModule, ModuleInstance } from './module-tree.ts';
 import type { PlanReader } from './plan-reader.ts';
 import type { FoundBlock, SourceTree } from './source-tree.ts';
 import type { Sources } from './sources.ts';
+import { writesCredential } from './written-credential.ts';
 
 /** The expression of a local value in the form of `configuration`, for the index of the plan. */
 export function localExpressions(tree: SourceTree): (module: ModuleInstance, name: string) => unknown {
@@ -51,9 +50,16 @@ export function sourcesOf(tree: SourceTree, reader: Pick<PlanReader, 'index' | '
       const at = place(block, path, 'any', startRun())?.place;
       return at && at.kind !== 'missing';
     },
-    holdsCredential: (block, path) => {
+    holdsCredential: (block, path, holds) => {
       const at = place(block, path, 'any', startRun())?.place;
-      return at?.kind === 'attribute' && holdsCredential(at.attribute.value);
+      const { config } = block.module;
+      return at?.kind === 'attribute' && writesCredential(at.attribute.value, holds, config && tree.any(config));
+    },
+    isEphemeral: (name) => {
+      const found = tree.any(reader.index.root)?.find('variable', name);
+      if (found === undefined) return undefined;
+      const written = found.block.body.attributes.find((attribute) => attribute.name === 'ephemeral')?.value;
+      return written === undefined ? false : written.kind === 'literal' ? written.value === true : undefined;
     },
     locate: (block, path) => {
       const at = place(block, path, 'own', startRun());
@@ -107,30 +113,4 @@ function callLocation(tree: SourceTree, block: Block): SourceLocation | undefine
     if (found) return locationIn(found.source, found.block.header.start, found.block.header.end, block.address);
   }
   return undefined;
-}
-
-/** Whether a literal stands beside a name that says credential, anywhere in the expression. */
-function holdsCredential(expression: HclExpression): boolean {
-  switch (expression.kind) {
-    case 'object':
-      return expression.entries.some(
-        ({ key, value }) =>
-          (key.kind === 'literal' &&
-            typeof key.value === 'string' &&
-            value.kind === 'literal' &&
-            typeof value.value === 'string' &&
-            couldBeCredential(key.value, value.value)) ||
-          holdsCredential(value),
-      );
-    case 'list':
-      return expression.elements.some(holdsCredential);
-    case 'call':
-      return expression.args.some(holdsCredential);
-    case 'parentheses':
-      return holdsCredential(expression.inner);
-    case 'conditional':
-      return holdsCredential(expression.then) || holdsCredential(expression.otherwise);
-    default:
-      return false;
-  }
 }

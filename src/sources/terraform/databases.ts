@@ -11,7 +11,7 @@ import { planned, type Block } from './block.ts';
 import { boolAt, isOmitted, locateAt, originsIn, tagsOf, textAt, type PlanReader } from './plan-reader.ts';
 import { expressionAt } from './references.ts';
 import { changeIn } from './secretsmanager-secret.ts';
-import { originAt } from './value-origin.ts';
+import { isSetAt, originAt } from './value-origin.ts';
 import type { TypeReader } from './workspace.ts';
 
 /** How one Terraform type spells the master password of its database. */
@@ -121,7 +121,7 @@ function passwordOf(reader: PlanReader, kind: DatabaseKind, block: Block, argume
   const managed = boolAt(reader, block, [kind.managed]) ?? false;
   if (managed === true) return passwordFrom('managed', { managed, writeOnly: false });
   const origin = originAt(reader, block, [argument]);
-  if (origin !== 'none') return passwordFrom(origin, { managed, writeOnly: argument.endsWith('_wo') });
+  if (origin !== 'none') return passwordFrom(origin, { managed, writeOnly: argument.endsWith('_wo') }, isSetAt(reader, block, [argument]));
   if (kind.inherits.some((name) => isSet(reader, block, name))) return passwordFrom('inherited', { managed, writeOnly: false });
   return passwordFrom(origin, { managed, writeOnly: false });
 }

@@ -15,6 +15,8 @@ export type End =
       readonly value: unknown;
       /** Written out, the default of a variable that nobody gave another value, or given from outside. */
       readonly origin: 'literal' | 'default' | 'given';
+      /** Name of the root variable whose default it is; absent for others. */
+      readonly variable?: string;
     }
   /** Nothing is set there. */
   | { readonly kind: 'omitted' }
@@ -166,7 +168,7 @@ function variable(index: PlanIndex, name: string, context: Context, rest: readon
   if (expression === undefined) return [withinValue(own(own(own(module.config?.body, 'variables'), name), 'default'), rest, 'default')];
   const outer: Context = { module: module.parent, key: module.key, repeats: own(call, 'for_each_expression') };
   return endsOfExpression(index, expression, outer, depth).map((end): End => {
-    if (end.kind === 'value') return withinValue(end.value, rest, end.origin);
+    if (end.kind === 'value') return withinValue(end.value, rest, end.origin, end.variable);
     return end.kind === 'block' ? { ...end, attribute: [...end.attribute, ...pathOf(rest)] } : end;
   });
 }
@@ -178,13 +180,15 @@ function rootVariable(index: PlanIndex, name: string, rest: readonly Step[]): En
   if (given === undefined && fallback === undefined) return { kind: 'opaque', name: `var.${name}` };
   const value = given === undefined ? fallback : given;
   const isDefault = fallback !== undefined && fallback !== null && JSON.stringify(value) === JSON.stringify(fallback);
-  return withinValue(value, rest, isDefault ? 'default' : 'given');
+  return withinValue(value, rest, isDefault ? 'default' : 'given', isDefault ? name : undefined);
 }
 
-function withinValue(value: unknown, rest: readonly Step[], origin: 'literal' | 'default' | 'given'): End {
+function withinValue(value: unknown, rest: readonly Step[], origin: 'literal' | 'default' | 'given', root?: string): End {
   let at = value;
   for (const key of pathOf(rest)) at = step(at, key);
-  return at === undefined || at === null ? { kind: 'omitted' } : { kind: 'value', value: at, origin };
+  return at === undefined || at === null
+    ? { kind: 'omitted' }
+    : { kind: 'value', value: at, origin, ...(root === undefined ? {} : { variable: root }) };
 }
 
 function output(index: PlanIndex, steps: readonly Step[], context: Context, repeated: boolean, depth: number): readonly End[] | undefined {

@@ -14,7 +14,7 @@ import type { AttachedBlocks } from './links.ts';
 import { intAt, linksAt, listAt, locateAt, originsIn, tagsOf, textAt, type PlanReader } from './plan-reader.ts';
 import { expressionAt } from './references.ts';
 import { readRotationFunction } from './rotation-function.ts';
-import { originAt } from './value-origin.ts';
+import { isSetAt, originAt } from './value-origin.ts';
 import { changeOf, type TypeReader, type Workspace } from './workspace.ts';
 
 const secretType = 'aws_secretsmanager_secret';
@@ -198,7 +198,9 @@ function valueArgument(block: Block): string {
 
 function readValue(reader: PlanReader, block: Block): Exclude<SecretAttributes['values'], Unknown>[number] {
   const argument = valueArgument(block);
-  return { from: block.address, origin: originAt(reader, block, [argument]), writeOnly: argument.endsWith('_wo') };
+  const origin = originAt(reader, block, [argument]);
+  const isSet = origin instanceof Unknown && isSetAt(reader, block, [argument]);
+  return { from: block.address, origin, writeOnly: argument.endsWith('_wo'), ...(isSet ? { isSet } : {}) };
 }
 
 /** A block that speaks of a secret outside the plan: what it says is judged, and the rest is not known. */

@@ -15,8 +15,13 @@ export interface Sources {
    * object inside a function, which a plan does not tell apart.
    */
   readonly expression: (block: Block, path: Path) => unknown;
-  /** Whether the argument is written with a literal beside a name that says credential, as in `jsonencode({ password = "…" })`. */
-  readonly holdsCredential: (block: Block, path: Path) => boolean;
+  /**
+   * Whether the argument is written with a literal beside a name that says credential, as in `jsonencode({ password = "…" })`, or, where it
+   * takes nothing but a credential, with one joined to something else. Local values are followed.
+   */
+  readonly holdsCredential: (block: Block, path: Path, holds: 'credential' | 'text') => boolean;
+  /** Whether a variable of the root module is ephemeral; undefined when it could not be found. */
+  readonly isEphemeral: (variable: string) => boolean | undefined;
   /** Where the argument stands; the header of the nearest block around it when it is not written. */
   readonly locate: (block: Block, path: Path) => SourceLocation | undefined;
 }

@@ -2,6 +2,7 @@ import { declaredResource } from '../../iac/declared-resource.ts';
 import { declaredParameter } from '../../iac/ssm-parameter.ts';
 import type { Resource } from '../../model/resource.ts';
 import { Unknown, type Maybe } from '../../model/unknown.ts';
+import { nameLooksSecret } from '../../resources/secret-name.ts';
 import { ssmParameter } from '../../resources/ssm-parameter.ts';
 import { planned, type Block, type Path } from './block.ts';
 import { fitsStandardTier } from '../../resources/standard-tier.ts';
@@ -29,6 +30,7 @@ async function readParameter({ reader, keys, uses, classify }: Workspace, block:
   const place = reader.placeOf(block);
   const name = textAt(reader, block, ['name']) ?? malformed(block, ['name']);
   const type = textAt(reader, block, ['type']) ?? malformed(block, ['type']);
+  const isForCredential = typeof name === 'string' && nameLooksSecret(name);
   const key = keyLinkAt(reader, keys, block, ['key_id']);
   if (type === 'SecureString' || type instanceof Unknown) noteUse(uses, keys, key, ssmParameter.name, name);
   const argument = valueArguments.find((candidate) => expressionAt(block.config, [candidate]) !== undefined) ?? 'value';
@@ -45,7 +47,7 @@ async function readParameter({ reader, keys, uses, classify }: Workspace, block:
         // What a SecureString holds may be a secret, whatever it looks like; and of a write-only value the plan has nothing.
         ...(argument === 'value_wo' ? unseen() : await inspectAt(reader, classify, block, [argument])),
         fitsStandard: argument === 'value_wo' ? unseen().looksSecret : fitsAt(block, [argument]),
-        origin: originAt(reader, block, [argument]),
+        origin: originAt(reader, block, [argument], isForCredential ? 'credential' : 'text'),
         writeOnly: argument === 'value_wo',
       },
     },

@@ -2,14 +2,18 @@ import { Unknown, type Maybe } from '../../model/unknown.ts';
 import { credentialKind } from '../../resources/secret-name.ts';
 import type { ValueOrigin } from '../../resources/value-origin.ts';
 import { planned, type Block, type Path } from './block.ts';
+import { besideReferences } from './joined-value.ts';
 import { isOmitted, madeOf, type PlanReader } from './plan-reader.ts';
 import { afterApply, type End } from './references.ts';
 
 /**
- * Where the value of an argument comes from. A literal is one that the files hold, be it as the default of a variable or
- * inside a function; with the code at hand also one that stands beside references.
+ * Where the value of an argument comes from. A literal is one that the files hold, be it as the default of a variable, inside
+ * a function, or joined to a reference. A plan without the code shows only the references of an expression: where a literal
+ * may stand beside them the origin is Unknown, see docs/decisions/0007-what-references-leave-open.md.
+ *
+ * @param holds what the argument takes: a `credential`, which some part of it has to be, or any `text`
  */
-export function originAt(reader: PlanReader, block: Block, path: Path): Maybe<ValueOrigin> {
+export function originAt(reader: PlanReader, block: Block, path: Path, holds: 'credential' | 'text' = 'credential'): Maybe<ValueOrigin> {
   const writeOnly = String(path.at(-1)).endsWith('_wo');
   const found = planned(block, path);
   const ends = madeOf(reader, block, path);
@@ -18,25 +22,87 @@ export function originAt(reader: PlanReader, block: Block, path: Path): Maybe<Va
     if (block.config === undefined) return new Unknown('partial-input', 'the plan does not show how it is configured');
     return found.kind === 'known' ? 'none' : afterApply(ends);
   }
-  if (ends.every(({ kind }) => kind === 'omitted')) return 'none';
-  if (reader.sources?.holdsCredential(block, path) === true) return 'literal';
-  return originOfEnds(ends, writeOnly);
+  const written = ends.filter(({ kind }) => kind !== 'omitted');
+  if (written.length === 0) return 'none';
+  if (reader.sources?.holdsCredential(block, path, holds) === true) return 'literal';
+  const origin = originOfEnds(reader, written, writeOnly);
+  if (origin instanceof Unknown || origin === 'literal') return origin;
+  const isShown = found.kind === 'known' && typeof found.value === 'string';
+  switch (isShown ? besideReferences(found.value, written) : 'unseen') {
+    case 'credential':
+      return holds === 'credential' ? 'literal' : mayBeWritten;
+    case 'perhaps':
+      return mayBeWritten;
+    case 'nothing':
+      return origin;
+    case 'unseen':
+      return isWhole(written, holds) || reader.sources?.expression(block, path) !== undefined ? origin : besideLiteral;
+  }
 }
 
-function originOfEnds(ends: readonly End[], writeOnly: boolean): Maybe<ValueOrigin> {
-  const written = ends.filter((end) => end.kind !== 'omitted');
-  if (written.some((end) => end.kind === 'block' || isEphemeral(end))) return 'reference';
-  const opaque = written.find((end) => end.kind === 'opaque' && end.name !== withoutReferences);
+/** Whether a value is set for certain, though where it comes from may not be known. */
+export function isSetAt(reader: PlanReader, block: Block, path: Path): boolean {
+  if (planned(block, path).kind === 'known') return true;
+  return madeOf(reader, block, path)?.some(({ kind }) => kind === 'block' || kind === 'value') ?? false;
+}
+
+const besideLiteral = new Unknown(
+  'partial-input',
+  'a literal may stand beside its references, which only the code shows: name it with --source',
+);
+
+const mayBeWritten = new Unknown('unresolved-reference', 'a part of it that the code writes out may be a credential');
+
+/**
+ * Whether the references can be all of the value. It is not told what functions they go through, but of a credential
+ * that has one source only this is it, unless that is something like an address.
+ */
+function isWhole(ends: readonly End[], holds: 'credential' | 'text'): boolean {
+  const sources = new Set(ends.map(nameOfSource));
+  if (sources.size > 1) return false;
+  return holds === 'text' || !ends.some((end) => end.kind === 'block' && isSecretAttribute(end.block.type, end.attribute) === false);
+}
+
+/** One and the same for all instances of a block. */
+function nameOfSource(end: End): string {
+  return end.kind === 'block' ? `${end.block.type}.${end.block.name}.${end.attribute.join('.')}` : JSON.stringify(end);
+}
+
+function originOfEnds(reader: PlanReader, ends: readonly End[], writeOnly: boolean): Maybe<ValueOrigin> {
+  if (ends.some((end) => end.kind === 'block' || isEphemeral(end))) return 'reference';
+  const opaque = ends.find((end) => end.kind === 'opaque' && end.name !== withoutReferences && !isUnseenVariable(end));
   if (opaque) return afterApply([opaque]);
-  // What feeds a write-only argument is an ephemeral variable, whose default stands in for the value that each run gives.
-  const isVariable = (end: End): boolean => end.kind === 'value' && (end.origin === 'given' || (writeOnly && end.origin === 'default'));
-  return written.some(isVariable) ? 'variable' : 'literal';
+  if (ends.some((end) => isUnseenVariable(end) || (end.kind === 'value' && end.origin === 'given'))) return 'variable';
+  return writeOnly ? originOfDefaults(reader, ends) : 'literal';
+}
+
+/**
+ * A plan shows the default of an ephemeral variable, be another value given or not, and does not say that it is ephemeral. The
+ * default of an ordinary one that it shows is the value.
+ */
+function originOfDefaults(reader: PlanReader, ends: readonly End[]): Maybe<ValueOrigin> {
+  const variables = ends.flatMap((end) => (end.kind === 'value' && end.variable !== undefined ? [end.variable] : []));
+  if (variables.length === 0) return 'literal';
+  const answers = variables.map((name) => reader.sources?.isEphemeral(name));
+  if (answers.includes(true)) return 'variable';
+  const open = variables[answers.indexOf(undefined)];
+  return open === undefined
+    ? 'literal'
+    : new Unknown(
+        'partial-input',
+        `whether var.${open} is ephemeral, so that its default may not be its value, only the code shows: name it with --source`,
+      );
 }
 
 const withoutReferences = 'an expression without references';
 
 function isEphemeral(end: End): boolean {
   return end.kind === 'opaque' && end.name.startsWith('ephemeral.');
+}
+
+/** A variable without a default whose value the plan does not show: an ephemeral one, for which one was given. */
+function isUnseenVariable(end: End): boolean {
+  return end.kind === 'opaque' && /^var\.[\w-]+$/.test(end.name);
 }
 
 /** Attributes that say what or where something is. */

@@ -124,6 +124,7 @@ const wrap = (resource: string): string => `Parameters:
   Stored: { Type: 'AWS::SSM::Parameter::Value<String>', Default: /db/password }
 Resources:
   Other: { Type: AWS::SecretsManager::Secret }
+  Named: { Type: AWS::S3::Bucket, Properties: { BucketName: Hunter2zz } }
   It: ${resource}
 `;
 
@@ -166,6 +167,21 @@ describe('a master password', () => {
       "MasterUserPassword: '{{resolve:ssm-secure:/db/password:3}}'",
       expect.not.objectContaining({ pinned: expect.anything() as unknown }),
     ],
+    ['with a literal before a dynamic reference', "MasterUserPassword: 'Hunter2zz{{resolve:ssm:/x}}'", { origin: 'literal' }],
+    ['of a literal joined to a resource', "MasterUserPassword: !Sub 'Hunter2zz-${Other}'", { origin: 'literal' }],
+    ['of a literal joined to a parameter', "MasterUserPassword: !Join ['-', [Hunter2zz, !Ref Free]]", { origin: 'literal' }],
+    [
+      'of what may be a name, joined to a parameter',
+      "MasterUserPassword: !Sub 'orders2024-${Free}'",
+      { origin: expect.any(Unknown) as unknown },
+    ],
+    ['of a parameter with a word behind it', "MasterUserPassword: !Sub '${Free}-suffix'", { origin: 'variable' }],
+    ['of a resource that is named like a password', "MasterUserPassword: !Sub '${Named}-suffix'", { origin: 'reference' }],
+    [
+      'of a part of a resource that is named like a password',
+      "MasterUserPassword: !Select [0, !Split ['/', !Ref Named]]",
+      { origin: 'reference' },
+    ],
     ['of another stack', 'MasterUserPassword: !ImportValue x', { origin: expect.any(Unknown) as unknown }],
     ['managed', 'ManageMasterUserPassword: true', { origin: 'managed', managed: true }],
     ['of a snapshot', 'DBSnapshotIdentifier: s', { origin: 'inherited' }],
@@ -189,6 +205,22 @@ describe('a master password', () => {
   });
 });
 
+it('a macro beside the type of a resource makes its properties unknown', async () => {
+  expect(
+    await it_("{ Type: AWS::SecretsManager::Secret, 'Fn::Transform': { Name: AWS::Include }, Properties: { Name: x } }"),
+  ).toMatchObject({ name: expect.any(Unknown) as unknown, values: [{ origin: expect.any(Unknown) as unknown }] });
+});
+
+describe('a parameter of Parameter Store', () => {
+  it.each<[string, string, string]>([
+    ['with a literal before a dynamic reference', "Name: /db/password, Value: 'Hunter2zz {{resolve:ssm:/x}}'", 'literal'],
+    ['with a literal joined to a parameter', "Name: /a, Type: SecureString, Value: !Sub 'Hunter2zz-${Free}'", 'literal'],
+    ['of no credential, with a literal joined to a parameter', "Name: /a, Type: String, Value: !Sub 'Hunter2zz-${Free}'", 'variable'],
+  ])('%s', async (_name, properties, origin) => {
+    expect(await it_(`{ Type: AWS::SSM::Parameter, Properties: { ${properties} } }`)).toMatchObject({ value: { origin } });
+  });
+});
+
 describe('a secret', () => {
   it.each<[string, string, unknown]>([
     ['without a value', '{}', { values: [] }],
@@ -201,6 +233,58 @@ describe('a secret', () => {
     ],
     ['with a reference', '{ SecretString: !GetAtt Other.Id }', { values: [{ origin: 'reference' }] }],
     ['with a dynamic reference', "{ SecretString: '{{resolve:ssm-secure:/a:1}}' }", { values: [{ origin: 'dynamic-reference' }] }],
+    [
+      'with a literal in a field beside a dynamic reference',
+      `{ SecretString: '{"user":"app","password":"Hunter2zz","host":"{{resolve:ssm:/db/host}}"}' }`,
+      { values: [{ origin: 'literal' }] },
+    ],
+    [
+      'with a user and a host beside a dynamic reference',
+      `{ SecretString: '{"user":"app","password":"{{resolve:ssm:/db/password}}","host":"db2024Orders.example.com"}' }`,
+      { values: [{ origin: 'dynamic-reference' }] },
+    ],
+    ['with a literal joined to a resource', "{ SecretString: !Sub 'Hunter2zz-${Other}' }", { values: [{ origin: 'literal' }] }],
+    [
+      'with an address around a password of a parameter',
+      "{ SecretString: !Sub 'postgres://app:${Secret}@db2024Orders.example.com/orders' }",
+      { values: [{ origin: 'variable' }] },
+    ],
+    [
+      'with an address that holds a password, and the host of a parameter',
+      "{ SecretString: !Sub 'postgres://app:Hunter2zz@${Free}/orders' }",
+      { values: [{ origin: 'literal' }] },
+    ],
+    [
+      'that a macro makes a part of',
+      "{ Name: x, 'Fn::Transform': { Name: AWS::Include } }",
+      { values: [{ origin: expect.any(Unknown) as unknown }] },
+    ],
+    [
+      'that a macro generates',
+      "{ GenerateSecretString: { 'Fn::Transform': { Name: AWS::Include } } }",
+      { values: [{ origin: expect.any(Unknown) as unknown }] },
+    ],
+    ['that AWS generates', '{ GenerateSecretString: {} }', { values: [{ origin: 'generated' }] }],
+    [
+      'that AWS generates beside a user',
+      `{ GenerateSecretString: { SecretStringTemplate: '{"username":"app2024Db"}', GenerateStringKey: password } }`,
+      { values: [{ origin: 'generated' }] },
+    ],
+    [
+      'that AWS generates beside a user of a parameter',
+      `{ GenerateSecretString: { SecretStringTemplate: !Sub '{"username":"\${Free}"}', GenerateStringKey: password } }`,
+      { values: [{ origin: 'generated' }] },
+    ],
+    [
+      'that AWS generates beside a key that is written out',
+      `{ GenerateSecretString: { SecretStringTemplate: '{"username":"app","api_key":"Hunter2zzABC123"}', GenerateStringKey: password } }`,
+      { values: [{ origin: 'literal' }] },
+    ],
+    [
+      'that AWS generates beside what a macro makes',
+      "{ GenerateSecretString: { SecretStringTemplate: { 'Fn::Transform': { Name: AWS::Include } } } }",
+      { values: [{ origin: expect.any(Unknown) as unknown }] },
+    ],
     ['with an export', '{ SecretString: !ImportValue x }', { values: [{ origin: expect.any(Unknown) as unknown }] }],
     ['with the key of AWS', '{ KmsKeyId: alias/aws/secretsmanager }', { encryption: { manager: 'aws' } }],
     [

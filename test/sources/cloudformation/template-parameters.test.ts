@@ -280,12 +280,21 @@ describe('the definition of a parameter', () => {
     ["{ Type: 'List<Number>' }", { takes: 'identifier' }],
     ["{ Type: 'AWS::EC2::KeyPair::KeyName' }", { takes: 'identifier' }],
     ["{ Type: 'AWS::SSM::Parameter::Name' }", { takes: 'identifier' }],
-    ["{ Type: 'AWS::SSM::Parameter::Value<String>', Default: /a/b }", { takes: 'store', default: 'reference' }],
+    ["{ Type: 'AWS::SSM::Parameter::Value<String>', Default: /a/b }", { takes: 'store', default: 'path' }],
     ['{ Type: String, Default: hunter22 }', { default: 'literal' }],
     ['{ Type: String, Default: 481516 }', { default: 'literal' }],
     ["{ Type: String, Default: '{{resolve:secretsmanager:db:SecretString:password}}' }", { default: 'reference' }],
     ["{ Type: String, Default: 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:db-AbCdEf' }", { default: 'reference' }],
-    ['{ Type: String, Default: prod/db }', { default: 'reference' }],
+    ['{ Type: String, Default: prod/db }', { default: 'path' }],
+    ['{ Type: String, Default: acme/OrdersDb2/v2 }', { default: 'path' }],
+    ['{ Type: String, Default: /prod/db }', { default: 'path' }],
+    ['{ Type: String, Default: https://git.example.com/x }', { default: 'path' }],
+    ['{ Type: String, Default: https://app:Hunter2zz@git.example.com/x }', { default: 'literal' }],
+    ['{ Type: String, Default: hunter2/zz9Q }', { default: 'literal' }],
+    ["{ Type: String, Default: 'Hunter2zz{{resolve:ssm:/x}}' }", { default: 'literal' }],
+    ['{ Type: String, Default: password }', { default: 'literal' }],
+    ["{ Type: String, Default: '12345' }", { default: 'literal' }],
+    ["{ Type: String, Default: 'Winter(2026)' }", { default: 'literal' }],
     ['{ Type: String, Default: none }', { default: 'filler' }],
     ["{ Type: String, Default: '********' }", { default: 'filler' }],
   ])('%s', async (definition, expected) => {
@@ -393,6 +402,46 @@ Outputs:
       'fail: the master password of Old is written out in the code, here or in the default of a variable',
     ]);
   });
+
+  it.each<[string, string, string, string[]]>([
+    [
+      'of a resource that a condition leaves out',
+      'Condition: Never,',
+      '!Ref P',
+      ['fail: the default of the parameter P, which is for a credential, stands in the template'],
+    ],
+    [
+      'in a branch that is left out',
+      '',
+      '!If [Never, !Ref P, !Ref Q]',
+      ['fail: the default of the parameter P, which is for a credential, stands in the template'],
+    ],
+    ['in a branch that is taken', '', '!If [Never, !Ref Q, !Ref P]', ['pass']],
+    ['in a branch that is open', '', '!If [Open, !Ref P, !Ref Q]', ['pass']],
+  ])('judges a default %s', async (_name, condition, password, expected) => {
+    const { scope } = await read(`Parameters:
+  P: { Type: String, NoEcho: true, Default: Hunter2zzQ }
+  Q: { Type: String, NoEcho: true }
+Conditions: { Never: !Equals [a, b], Open: !Equals [!Ref Q, b] }
+Resources:
+  Db: { Type: 'AWS::RDS::DBInstance', ${condition} Properties: { MasterUserPassword: ${password} } }
+  Other: { Type: 'AWS::SNS::Topic' }
+`);
+    expect(verdictsOf(scope, { id: policy }, 'P')).toEqual(expected);
+  });
+
+  it.each(['hunter2/zz9Q', 'https://app:Hunter2zz@git.example.com/x', 'prod/db'])(
+    'asks for NoEcho, whatever %s looks like',
+    async (fallback) => {
+      const { scope } = await read(`Parameters: { DbPassword: { Type: String, Default: '${fallback}' } }
+Resources:
+  Db: { Type: 'AWS::RDS::DBInstance', Properties: { MasterUserPassword: !Ref DbPassword } }
+`);
+      expect(verdictsOf(scope, { id: policy }, 'DbPassword')).toEqual([
+        'fail: the parameter DbPassword is not masked, and it goes into MasterUserPassword of Db',
+      ]);
+    },
+  );
 
   it('says the same of JSON', async () => {
     const { scope } = await read(
