@@ -84,8 +84,8 @@ const dependents: { readonly [operation: string]: readonly string[] } = {
   'iam:GetAccountAuthorizationDetails': everyPolicy.filter((id) => id.startsWith('iam-')),
   // A trail tells where else an alarm may be, so that nothing is certain of alarms without the list of trails.
   'cloudtrail:DescribeTrails': ['cloudtrail-records-secret-reads', ...alarms],
-  'cloudtrail:GetTrailStatus': ['cloudtrail-records-secret-reads', 'rotation-failure-alarm', 'secret-policy-change-alarm'],
-  'cloudtrail:GetEventSelectors': ['cloudtrail-records-secret-reads', 'rotation-failure-alarm', 'secret-policy-change-alarm'],
+  'cloudtrail:GetTrailStatus': ['cloudtrail-records-secret-reads', ...alarms],
+  'cloudtrail:GetEventSelectors': ['cloudtrail-records-secret-reads', ...alarms],
   'events:ListRules': alarms,
   'events:ListTargetsByRule': ['rotation-failure-alarm', 'secret-policy-change-alarm'],
   'cloudwatch:DescribeAlarms': alarms,
