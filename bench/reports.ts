@@ -33,7 +33,7 @@ export function reportsBench(): readonly Measurement[] {
     ];
     const size = statSync(large).size / 1024 / 1024;
     return reporters.map(({ name }) => {
-      const times = shortest({ base: parse(large), few: report(name, small), many: report(name, large) }, 3);
+      const times = shortest({ base: parse(large), few: report(name, small), many: report(name, large) }, 2);
       const growth = times.many / times.few;
       return {
         name: `report: ${many.toLocaleString('en-US')} findings of ${Math.round(size)} MiB as ${name}`,
