@@ -58,7 +58,7 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
     if (error instanceof UserError) {
       const { printUserError } = await import('./print-error.ts');
       printUserError(error, io.stderr);
-      return error.code === 'credentials-failed' || error.code === 'output-failed' ? exitCode.failed : exitCode.usage;
+      return error.code.endsWith('-failed') ? exitCode.failed : exitCode.usage;
     }
     const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
     io.stderr.write(`This is a bug in sealcheck ${toolVersion}; please report it.\n${trace}\n`);

@@ -13,7 +13,9 @@ export type UserErrorCode =
   | 'param-invalid'
   | 'waiver-invalid'
   | 'region-unknown'
-  | 'credentials-failed';
+  | 'credentials-failed'
+  | 'state-failed'
+  | 'notify-failed';
 
 /** A mistake in a file of the user's, with its place. */
 export interface Diagnostic {
@@ -29,7 +31,7 @@ export interface Diagnostic {
   readonly excerpt?: string;
 }
 
-/** Something the user can mend: exit code 2, or 4 for `credentials-failed`. Anything else that throws is a bug. */
+/** Something the user can mend: exit code 2, or 4 for what the world did (the codes in `-failed`). Anything else that throws is a bug. */
 export class UserError extends Error {
   readonly code: UserErrorCode;
   readonly hint: string | undefined;

@@ -1,0 +1,27 @@
+import * as esbuild from 'esbuild';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const banner = { js: "import{createRequire as createRequireHere}from'node:module';const require=createRequireHere(import.meta.url);" };
+
+/**
+ * Bundles an entry with all that it needs, packages and compiled pack too, into one ES module: what runs where nothing is installed, as in a
+ * GitHub action or in Lambda. What is imported dynamically still runs only when it is asked for. Needs a finished build.
+ */
+export async function singleFile(root, entry, product) {
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  await esbuild.build({
+    entryPoints: [entry],
+    outfile: product,
+    absWorkingDir: root,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20.19',
+    minify: true,
+    legalComments: 'none',
+    define: { __VERSION__: JSON.stringify(version) },
+    banner,
+    logLevel: 'error',
+  });
+}
