@@ -131,7 +131,7 @@ function judge(read: Collection, selected: readonly SelectedPolicy[], options: S
     ],
     ...(options.chosenOf === undefined ? {} : { selection: { policies: selected.length, of: options.chosenOf } }),
     ...(comparison ? { baseline: { ...comparison.result, ...countStates(findings) } } : {}),
-    ...(keep ? { state: { sequence: (keep.previous?.sequence ?? 0) + 1 } } : {}),
+    ...(keep && collection.interrupted !== true ? { state: { sequence: (keep.previous?.sequence ?? 0) + 1 } } : {}),
     ...(joined ? { plan: joined.plan } : {}),
     ...(waived ? { waivers: waived.result } : {}),
   };
