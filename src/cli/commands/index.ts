@@ -2,6 +2,7 @@ import { collectCommand } from './collect.ts';
 import type { Command } from './command.ts';
 import { completionCommand } from './completion.ts';
 import { demoCommand } from './demo.ts';
+import { diffCommand } from './diff.ts';
 import { doctorCommand } from './doctor.ts';
 import { explainCommand } from './explain.ts';
 import { permissionsCommand } from './permissions.ts';
@@ -15,6 +16,7 @@ import { waiversCommand } from './waivers.ts';
 export const commands: readonly Command[] = [
   scanCommand,
   reportCommand,
+  diffCommand,
   collectCommand,
   policiesCommand,
   explainCommand,
