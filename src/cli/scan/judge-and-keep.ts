@@ -10,6 +10,7 @@ import type { RunFlags } from './scan-flags.ts';
 
 export interface JudgedRun {
   readonly result: ScanResult;
+  /** The runs before this one, oldest first. */
   readonly history?: readonly HistoryPoint[];
   /** Why the run could not be kept. */
   readonly error?: UserError;
@@ -28,5 +29,5 @@ export async function judgeAndKeep(
   const make = (previous: RunState | undefined): RunState => scanAndKeep(collection, selected, options, { previous, dueDays });
   if (collection.interrupted === true) return { result: make(runs.previous).result };
   const { run, error } = await runs.keep(make);
-  return { result: run.result, history: run.history, ...(error === undefined ? {} : { error }) };
+  return { result: run.result, history: run.history.slice(0, -1), ...(error === undefined ? {} : { error }) };
 }
