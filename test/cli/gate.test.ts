@@ -110,7 +110,12 @@ function fixed({ result }: Scanned): readonly string[] | undefined {
 /** new, persisting, fixed, not judged. */
 /** New, still open (verified or not), fixed, not judged. */
 function counts({ result: { run } }: Scanned): readonly (number | undefined)[] {
-  return [run.baseline?.new, (run.baseline?.persisting ?? 0) + (run.baseline?.unverified ?? 0), run.baseline?.fixed.length, run.baseline?.notJudged];
+  return [
+    run.baseline?.new,
+    (run.baseline?.persisting ?? 0) + (run.baseline?.unverified ?? 0),
+    run.baseline?.fixed.length,
+    run.baseline?.notJudged,
+  ];
 }
 
 const interval = 'secretsmanager-rotation-interval';
