@@ -91,6 +91,7 @@ await describeWithMoto('the scheduled job, deployed to moto', (moto) => {
     ofJob = await enter(JobRoleArn);
     const { iam, close } = await openMoto(moto.url, account, region);
     documents = await rewritePolicies(iam, stack.resources['JobRole']!.id);
+    for (const role of [stack.resources['SchedulerRole']!.id, 'sealcheck-audit']) await rewritePolicies(iam, role);
     close();
   }, 180_000);
 
@@ -179,6 +180,7 @@ await describeWithMoto('the scheduled job, deployed to moto', (moto) => {
     const { code, stderr } = await runCli(['scan', '--aws', '--no-config', '-f', `json=${file}`], { url: moto.url, env });
     expect([code, stderr]).toEqual([1, expect.any(String)]);
     const { scopes, findings } = JSON.parse(readFileSync(file, 'utf8')) as ScanResult;
+    expect(scopes.map(({ status }) => status)).toEqual(['complete', 'complete']);
     const denied = [
       ...scopes.flatMap(({ gaps }) => gaps),
       ...findings.flatMap((finding) => (finding.status === 'unknown' ? finding.unknown : [])),

@@ -11,6 +11,8 @@ export interface Invoked {
     | { readonly returned: { readonly exitCode: number; readonly exitReason?: string } }
     | { readonly threw: { readonly name: string; readonly message: string } }
   )[];
+  /** Milliseconds that were left when each ended. */
+  readonly leftMs: readonly number[];
   /** The log: both streams. */
   readonly log: string;
 }
@@ -32,7 +34,7 @@ const runtime = `
 import { writeFileSync } from 'node:fs';
 const { handler } = await import(process.argv[2]);
 const { events, remainingMs } = JSON.parse(process.argv[3]);
-const results = [];
+const [results, leftMs] = [[], []];
 for (const event of events) {
   const ends = Date.now() + remainingMs;
   try {
@@ -40,8 +42,9 @@ for (const event of events) {
   } catch (error) {
     results.push({ threw: { name: error.name, message: error.message } });
   }
+  leftMs.push(ends - Date.now());
 }
-writeFileSync(process.argv[4], JSON.stringify(results));
+writeFileSync(process.argv[4], JSON.stringify({ results, leftMs }));
 process.exit(0);
 `;
 
@@ -69,5 +72,5 @@ export async function invokeLambda(module: string, invocation: Invocation = {}):
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (log += text));
   const code = await new Promise<number | null>((resolve, reject) => child.on('error', reject).on('close', resolve));
   if (code !== 0 || !existsSync(outcome)) throw new Error(`the runtime ended with ${code}:\n${log}`);
-  return { results: JSON.parse(readFileSync(outcome, 'utf8')) as Invoked['results'], log };
+  return { ...(JSON.parse(readFileSync(outcome, 'utf8')) as Pick<Invoked, 'results' | 'leftMs'>), log };
 }

@@ -1,15 +1,17 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { inflateRawSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AccountFixture } from '../../../src/endpoint/account-fixture.ts';
 import type { Fault } from '../../../src/endpoint/fault.ts';
 import { sampleAccounts } from '../../../src/endpoint/sample-account.ts';
 import type { ScanResult } from '../../../src/model/scan-result.ts';
 import { denyEverything } from '../../support/deny-everything.ts';
+import { findProgram } from '../../support/find-program.ts';
 import { environmentSecrets, invokeLambda } from '../../support/invoke-lambda.ts';
 import { temporaryFolder } from '../../support/run-cli.ts';
 import { serve } from '../../support/serve-account.ts';
@@ -22,8 +24,14 @@ const inZip = join(unpacked, 'index.mjs');
 
 beforeAll(() => {
   execFileSync(process.execPath, [join(root, 'scripts/release-lambda.mjs'), unpacked]);
-  execFileSync('python3', ['-m', 'zipfile', '-e', join(unpacked, 'sealcheck-lambda.zip'), unpacked]);
+  writeFileSync(inZip, onlyFile(readFileSync(join(unpacked, 'sealcheck-lambda.zip'))));
 });
+
+/** Of an archive that holds one, compressed, by the sizes in its own header. */
+function onlyFile(archive: Buffer): Buffer {
+  const start = 30 + archive.readUInt16LE(26) + archive.readUInt16LE(28);
+  return inflateRawSync(archive.subarray(start, start + archive.readUInt32LE(18)));
+}
 afterAll(() => rmSync(unpacked, { recursive: true, force: true }));
 
 const now = Date.now();
@@ -85,11 +93,16 @@ describe.each([
     const { url } = await serve([smallAccount(now)], [{ operation: 'secretsmanager:*', kind: 'hang' }]);
     const folder = temporaryFolder();
     const file = join(folder, 'findings.json');
-    const { results } = await invokeLambda(module, { url, env: scheduled('-f', `json=${file}`), remainingMs: 31_000 });
-    expect(results).toEqual([{ threw: { name: 'SealcheckRunFailed', message: expect.stringContaining('exit code 130') as string } }]);
+    const { results, leftMs } = await invokeLambda(module, { url, env: scheduled('-f', `json=${file}`), remainingMs: 31_000 });
+    // 4 where the machine is so slow that nothing at all had been read.
+    const message = expect.stringMatching(/^sealcheck ended with exit code (130|4): /) as string;
+    expect(results).toEqual([{ threw: { name: 'SealcheckRunFailed', message } }]);
+    expect(leftMs[0]).toBeLessThanOrEqual(30_000);
+    expect(leftMs[0]).toBeGreaterThan(15_000);
     // What was read until then is a whole report that says so.
     expect(readdirSync(folder)).toEqual(['findings.json']);
-    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ run: { exitCode: 130 } });
+    const { run } = JSON.parse(readFileSync(file, 'utf8')) as ScanResult;
+    expect([130, 4]).toContain(run.exitCode);
   });
 });
 
@@ -156,12 +169,23 @@ describe('what is run', () => {
 });
 
 describe('the zip', () => {
-  it('holds one file, and is the same whenever it is made', () => {
+  it('is the same whenever it is made', () => {
     const again = temporaryFolder();
     execFileSync(process.execPath, [join(root, 'scripts/release-lambda.mjs'), again]);
     const [first, second] = [unpacked, again].map((folder) => readFileSync(join(folder, 'sealcheck-lambda.zip')));
     expect(first!.equals(second!)).toBe(true);
-    expect(readdirSync(unpacked).sort()).toEqual(['index.mjs', 'sealcheck-lambda.zip']);
-    expect(existsSync(inZip)).toBe(true);
   });
+
+  it.skipIf(findProgram('python3') === undefined && process.env['CI'] !== 'true')(
+    'is read by others, and holds one file that all may read',
+    () => {
+      const script = `
+import sys, zipfile
+with zipfile.ZipFile(sys.argv[1]) as archive:
+    print(archive.testzip(), [(i.filename, oct(i.external_attr >> 16), i.file_size) for i in archive.infolist()])
+`;
+      const said = execFileSync('python3', ['-c', script, join(unpacked, 'sealcheck-lambda.zip')], { encoding: 'utf8' });
+      expect(said.trim()).toBe(`None [('index.mjs', '0o100644', ${readFileSync(inZip).length})]`);
+    },
+  );
 });
