@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import * as esbuild from 'esbuild';
@@ -30,9 +30,10 @@ export async function build(root) {
   }
   mkdirSync(join(root, 'dist'), { recursive: true });
   await Promise.all([
-    bundle(root, 'src/cli/bin.ts', 'dist/cli.js', { executable: true }),
-    bundle(root, 'src/cli/process.ts', 'dist/main.js', { executable: false }),
-    bundle(root, 'src/index.ts', 'dist/index.js', { executable: false }),
+    bundle(root, 'src/cli/bin.ts', 'dist/cli.js', { executable: true, besideMain: true }),
+    bundle(root, 'src/cli/process.ts', 'dist/main.js'),
+    bundle(root, 'src/cli/lambda/handler.ts', 'dist/lambda.js', { besideMain: true }),
+    bundle(root, 'src/index.ts', 'dist/index.js'),
     emitDeclarations(root),
   ]);
   writeHelp(root);
@@ -56,8 +57,18 @@ async function emitDeclarations(root) {
   const fresh = `${target}.${process.pid}`;
   const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
   await run(process.execPath, [tsc, '-p', 'tsconfig.build.json', '--outDir', fresh], root);
+  writeFileSync(join(fresh, 'lambda.d.ts'), await handlerDeclarations(root));
   rmSync(target, { recursive: true, force: true });
   renameSync(fresh, target);
+}
+
+/** Of the handler for Lambda alone: what it imports has no place among the types of the library. */
+async function handlerDeclarations(root) {
+  const { default: ts } = await import('typescript');
+  const fileName = join(root, 'src/cli/lambda/handler.ts');
+  const { outputText } = ts.transpileDeclaration(readFileSync(fileName, 'utf8'), { fileName, compilerOptions: { target: 'ES2023' } });
+  if (/^import /m.test(outputText)) throw new Error(`the types of ${fileName} need another file`);
+  return outputText;
 }
 
 function run(command, args, cwd) {

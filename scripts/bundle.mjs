@@ -3,19 +3,22 @@ import { join } from 'node:path';
 import * as esbuild from 'esbuild';
 import { lazyExternals } from './lazy-externals.mjs';
 
-/** The executable imports the bundle of the command line as the file beside it. */
+/** The executable and the handler for Lambda import the bundle of the command line as the file beside them. */
 const mainBeside = {
   name: 'main-beside',
   setup(build) {
-    build.onResolve({ filter: /^\.\/process\.ts$/ }, ({ kind }) =>
+    build.onResolve({ filter: /^\.\.?\/process\.ts$/ }, ({ kind }) =>
       kind === 'dynamic-import' ? { path: './main.js', external: true } : undefined,
     );
   },
 };
 const banner = { js: "import{createRequire as createRequireHere}from'node:module';const require=createRequireHere(import.meta.url);" };
 
-/** Bundles one entry into one ES module, in which nothing that is imported dynamically runs before it is asked for. */
-export async function bundle(root, entry, product, { executable }) {
+/**
+ * Bundles one entry into one ES module, in which nothing that is imported dynamically runs before it is asked for. `besideMain`: all but the
+ * entry's own lines is left to the bundle of the command line.
+ */
+export async function bundle(root, entry, product, { executable = false, besideMain = false } = {}) {
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const { outputFiles } = await esbuild.build({
     entryPoints: [entry],
@@ -30,7 +33,7 @@ export async function bundle(root, entry, product, { executable }) {
     minifyWhitespace: true,
     legalComments: 'none',
     define: { __VERSION__: JSON.stringify(version) },
-    ...(executable ? { plugins: [mainBeside] } : { plugins: [lazyExternals], banner }),
+    ...(besideMain ? { plugins: [mainBeside] } : { plugins: [lazyExternals], banner }),
     logLevel: 'error',
   });
   const [{ text }] = outputFiles;

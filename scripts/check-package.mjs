@@ -15,8 +15,10 @@ const required = [
   'dist/cli.js',
   'dist/main.js',
   'dist/help.txt',
+  'dist/lambda.js',
   'dist/index.js',
   'dist/types/index.d.ts',
+  'dist/types/lambda.d.ts',
   'generated/pack.json',
   'generated/pack-tests.json',
   'generated/frameworks.json',
@@ -24,7 +26,7 @@ const required = [
 const requiredFolders = ['policies/', 'frameworks/', 'schemas/'];
 const expected = [
   /^(LICENSE|README\.md|CHANGELOG\.md|package\.json)$/,
-  /^dist\/((cli|main|index)\.js|help\.txt)$/,
+  /^dist\/((cli|main|lambda|index)\.js|help\.txt)$/,
   /^dist\/types\/.+\.d\.ts$/,
   /^generated\/(pack(-tests)?|frameworks)\.json$/,
   /^(policies|frameworks)\/.+\.yaml$/,
@@ -105,7 +107,7 @@ async function checkCommand() {
 
 /** Our code cannot read the value of a secret. The texts of policies name these actions, and are not in the bundles. */
 function checkWords() {
-  return ['dist/cli.js', 'dist/main.js', 'dist/index.js'].flatMap((file) => {
+  return ['dist/cli.js', 'dist/main.js', 'dist/lambda.js', 'dist/index.js'].flatMap((file) => {
     const text = readFileSync(join(root, file), 'utf8');
     return readingWords.filter((word) => text.includes(word)).map((word) => `${file} contains ${word}`);
   });

@@ -79,15 +79,17 @@ function parseRegions(value: string): readonly string[] {
   return regions;
 }
 
+export function regionOption(): Option {
+  return new Option('--region <regions>', 'regions with commas between, or all')
+    .argParser(parseRegions)
+    .default(undefined, "the SDK's default region");
+}
+
 export function addAwsOptions(command: Command): Command {
   return command
     .option('--aws', 'read the live account of your AWS credentials')
     .option('--profile <name>', 'profile of the shared AWS configuration')
-    .addOption(
-      new Option('--region <regions>', 'regions with commas between, or all')
-        .argParser(parseRegions)
-        .default(undefined, "the SDK's default region"),
-    )
+    .addOption(regionOption())
     .addOption(repeated('--role-arn <arn>', 'role to assume, one for each account to read; repeats').default([], "the caller's account"))
     .option('--external-id <id>', 'external id for all the roles')
     .option('--with-caller', "with --role-arn: read the caller's own account too")

@@ -3,6 +3,8 @@ import type { Io, Output } from './io.ts';
 import { main } from './main.ts';
 import { hasLinks } from './terminal-links.ts';
 
+export { main };
+
 /** Runs the command line in this process and ends it with its exit code. */
 export async function run(args: readonly string[]): Promise<never> {
   // The SDK announces the end of its support for Node 20 on stderr, in the middle of our lines.
