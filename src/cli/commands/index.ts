@@ -4,6 +4,7 @@ import { completionCommand } from './completion.ts';
 import { demoCommand } from './demo.ts';
 import { doctorCommand } from './doctor.ts';
 import { explainCommand } from './explain.ts';
+import { notifyCommand } from './notify.ts';
 import { permissionsCommand } from './permissions.ts';
 import { policiesCommand } from './policies.ts';
 import { reportCommand } from './report.ts';
@@ -15,6 +16,7 @@ import { waiversCommand } from './waivers.ts';
 export const commands: readonly Command[] = [
   scanCommand,
   reportCommand,
+  notifyCommand,
   collectCommand,
   policiesCommand,
   explainCommand,
