@@ -20,8 +20,9 @@ export interface TellRecord {
 export interface ToldBefore {
   /** The last run that it was told of. Absent: of none in this state. */
   readonly base?: { readonly sequence: number; readonly runId: string };
-  /** When it was last told anything, epoch milliseconds. */
+  /** When it was last told anything, epoch milliseconds, and what. */
   readonly lastAt?: number;
+  readonly lastKind?: MessageKind;
   /** How many messages it had about the newest run. */
   readonly aboutNewest: number;
 }
@@ -52,6 +53,7 @@ export async function readTold(
   return {
     base: { sequence: last.sequence, runId: record.runId },
     lastAt: Date.parse(record.at),
+    lastKind: record.kind,
     aboutNewest: last.sequence === newest.sequence ? last.ordinal : 0,
   };
 }

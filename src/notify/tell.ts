@@ -48,6 +48,7 @@ export async function planMessage(channel: Channel, context: TellContext): Promi
     changes,
     newestAt: Date.parse(run.asOf),
     lastAt: told.lastAt ?? 0,
+    lastKind: told.lastKind,
     now: world.now(),
     heartbeatDays,
   });
