@@ -10,7 +10,8 @@ export interface Received {
 }
 
 /** How a request is answered; hang: not at all, drop: the connection breaks. */
-export type Reply = 'hang' | 'drop' | { readonly status: number; readonly headers?: { readonly [name: string]: string } };
+export type Reply =
+  'hang' | 'drop' | { readonly status: number; readonly headers?: { readonly [name: string]: string }; readonly body?: string };
 
 /** A receiver on the loopback interface: answers in turn, and with the last one from then on. */
 export async function startReceiver(
@@ -26,7 +27,7 @@ export async function startReceiver(
       if (reply === 'hang') return;
       if (reply === 'drop') request.socket.destroy();
       // What an answer says must not be passed on.
-      else response.writeHead(reply.status, reply.headers).end(`FAKE-ANSWER of ${request.url}`);
+      else response.writeHead(reply.status, reply.headers).end(reply.body ?? `FAKE-ANSWER of ${request.url}`);
     });
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -12,7 +12,7 @@ export const home = `aws/${account}/us-east-1`;
 /** A secret that does not rotate, or of which nobody can tell. */
 export function secret(name: string, status: 'fail' | 'unknown' | 'pass' = 'fail'): Finding {
   const message = 'does not rotate';
-  const policy = 'secretsmanager-rotation-enabled';
+  const policy = 'secretsmanager-rotation-interval';
   if (status === 'pass') return liveFinding(policy, { name }, { status });
   if (status === 'fail') return liveFinding(policy, { name }, { status, message, evidence: [] });
   const unknown = [{ path: 'rotation', reason: 'access-denied', detail: 'denied', action: 'secretsmanager:DescribeSecret' }] as const;

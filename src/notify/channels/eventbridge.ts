@@ -40,20 +40,22 @@ export const eventbridge: ChannelKind = {
       kind: 'eventbridge',
       key: channelKey('eventbridge', name),
       payload: eventEntry,
-      send: (message, world, signal) =>
-        attemptAws(
+      send: async (message, world, signal) => {
+        const { EventBridgeClient, PutEventsCommand } = await import('@aws-sdk/client-eventbridge');
+        client ??= new EventBridgeClient({ ...(region === undefined ? {} : { region }), maxAttempts: 1 });
+        const command = new PutEventsCommand({ Entries: [{ EventBusName: name, ...eventEntry(message) }] });
+        const sender = client;
+        return await attemptAws(
           async (abortSignal) => {
-            const { EventBridgeClient, PutEventsCommand } = await import('@aws-sdk/client-eventbridge');
-            client ??= new EventBridgeClient({ ...(region === undefined ? {} : { region }), maxAttempts: 1 });
-            const entry = { EventBusName: name, ...eventEntry(message) };
-            const { FailedEntryCount = 0, Entries = [] } = await client.send(new PutEventsCommand({ Entries: [entry] }), { abortSignal });
+            const { FailedEntryCount = 0, Entries = [] } = await sender.send(command, { abortSignal });
             // The call succeeds although its entry may have failed.
             const [first] = Entries;
             return FailedEntryCount > 0 || first?.EventId === undefined ? refused(first?.ErrorCode) : { ok: true };
           },
           world,
           signal,
-        ),
+        );
+      },
       close: () => client?.destroy(),
     };
   },

@@ -35,17 +35,20 @@ export const sns: ChannelKind = {
       kind: 'sns',
       key: channelKey('sns', arn),
       payload: (message) => publishInput(message, arn.endsWith('.fifo')),
-      send: (message, world, signal) =>
-        attemptAws(
+      send: async (message, world, signal) => {
+        const { PublishCommand, SNSClient } = await import('@aws-sdk/client-sns');
+        client ??= new SNSClient({ region, maxAttempts: 1 });
+        const command = new PublishCommand({ TopicArn: arn, ...publishInput(message, arn.endsWith('.fifo')) });
+        const sender = client;
+        return await attemptAws(
           async (abortSignal) => {
-            const { PublishCommand, SNSClient } = await import('@aws-sdk/client-sns');
-            client ??= new SNSClient({ region, maxAttempts: 1 });
-            await client.send(new PublishCommand({ TopicArn: arn, ...publishInput(message, arn.endsWith('.fifo')) }), { abortSignal });
+            await sender.send(command, { abortSignal });
             return { ok: true };
           },
           world,
           signal,
-        ),
+        );
+      },
       close: () => client?.destroy(),
     };
   },
