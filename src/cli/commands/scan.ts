@@ -1,12 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { InvalidArgumentError, Option } from 'commander';
+import type { DueDays } from '../../engine/compare/due.ts';
 import { UserError } from '../../model/errors.ts';
 import type { SelectedPolicy } from '../../model/policy.ts';
+import type { HistoryPoint } from '../../model/history-point.ts';
+import type { Collection } from '../../model/resource.ts';
+import type { RunState } from '../../model/run-state.ts';
 import type { ScanResult } from '../../model/scan-result.ts';
 import { severities, type Severity } from '../../model/severity.ts';
+import type { ScanOptions } from '../../scan.ts';
 import type { Io } from '../io.ts';
 import type { Chosen } from '../choose-policies.ts';
 import type { LoadedConfig } from '../config/load-config.ts';
+import type { KeptRuns } from '../kept-runs.ts';
 import type { Settings } from '../config/settings.ts';
 import {
   addAwsOptions,
@@ -39,6 +45,8 @@ interface ScanFlags extends AwsFlags, PolicyOptions, ConfigOptions, ReportFlags,
   readonly waivers?: readonly string[] | false;
   readonly waiverMaxDays: number;
   readonly failOnNew?: boolean;
+  readonly stateDir?: string;
+  readonly retain?: number;
   readonly printConfig?: boolean;
 }
 
@@ -53,6 +61,7 @@ Examples:
   $ sealcheck scan --aws --region us-east-1,eu-west-1
   $ sealcheck scan --aws --role-arn arn:aws:iam::123456789012:role/audit -f json=reports/findings.json
   $ sealcheck scan --aws --region all --group account --max-findings 20
+  $ sealcheck scan --aws --state-dir s3://acme-audit/sealcheck -f html=report.html      every day: what is new, fixed, overdue
   $ sealcheck scan --aws -f sarif=public.sarif --redact account,name --redact-key-file redact.key
   $ sealcheck scan account.json --as-of 2026-01-31 --policy secretsmanager-rotation-interval --param secretsmanager-rotation-interval.maxDays=30`;
 
@@ -95,7 +104,9 @@ export const scanCommand: Command = {
       )
       .option('--no-waivers', 'show everything that is waived as what it is')
       .addOption(new Option('--waiver-max-days <days>', 'longest accepted waiver').argParser(parseDays).default(365, '365'))
-      .option('--fail-on-new', 'with --baseline: exit 1 and 3 only for what is new');
+      .option('--fail-on-new', 'with --baseline or --state-dir: exit 1 and 3 only for what is new or came back')
+      .option('--state-dir <place>', 'keep each run in a folder or s3://BUCKET/PREFIX, and compare it with the one before')
+      .addOption(new Option('--retain <days>', 'with --state-dir: days that a run is kept').argParser(parseDays).default(undefined, '90'));
     addPrintConfigOption(command, 'scan nothing')
       .option('-q, --quiet', 'no progress')
       .addHelpText('after', examples)
@@ -129,19 +140,37 @@ async function runScan(given: readonly string[], flags: ScanFlags, io: Io): Prom
 
 /** The flags as if the outcome too had been said by them. */
 function applySettings(settings: Settings, flags: ScanFlags): RunFlags {
-  const { failOn, failOnUnknown, outputs, waivers } = settings;
+  const { failOn, failOnUnknown, outputs, waivers, stateDir, retain, dueDays } = settings;
   return {
     ...flags,
-    ...{ format: outputs.value, failOn: failOn.value },
+    ...{ format: outputs.value, failOn: failOn.value, retain: retain.value, dueDays: dueDays.value },
+    ...(stateDir.value === undefined ? {} : { stateDir: stateDir.value }),
     ...(failOnUnknown.value === undefined ? {} : { failOnUnknown: failOnUnknown.value }),
     ...(waivers.value === undefined ? {} : { waivers: waivers.value }),
   };
 }
 
-type RunFlags = ScanFlags & Required<Pick<ScanFlags, 'failOn'>>;
+type RunFlags = ScanFlags & Required<Pick<ScanFlags, 'failOn' | 'retain'>> & { readonly dueDays: DueDays };
 
 async function runWith(paths: readonly string[], flags: RunFlags, config: LoadedConfig | undefined, io: Io): Promise<number> {
   checkFlags(paths, flags);
+  const { stateDir, retain } = flags;
+  if (stateDir === undefined) return await runOnce(paths, flags, config, undefined, io);
+  const runs = await (await import('../kept-runs.ts')).openRuns({ stateDir, retain }, flags.profile, io);
+  try {
+    return await runOnce(paths, flags, config, runs, io);
+  } finally {
+    runs.close();
+  }
+}
+
+async function runOnce(
+  paths: readonly string[],
+  flags: RunFlags,
+  config: LoadedConfig | undefined,
+  runs: KeptRuns | undefined,
+  io: Io,
+): Promise<number> {
   const [{ chooseConfigured }, { planOutputs, writeOutputs }] = await Promise.all([
     import('../choose-policies.ts'),
     import('../outputs.ts'),
@@ -159,18 +188,23 @@ async function runWith(paths: readonly string[], flags: RunFlags, config: Loaded
   const startedAt = io.now();
   const clockMark = performance.now();
   const asOf = flags.asOf === undefined ? undefined : (await import('../parse-as-of.ts')).parseAsOf(flags.asOf);
+  await checkTime(runs, asOf);
   const input = await readAll(paths, flags, selected, asOf, startedAt, io);
   const { scopes } = input.collection;
   if (flags.changedOnly === true && !scopes.some(({ scope }) => scope.source === 'terraform')) {
     throw new UserError('usage', '--changed-only goes with a plan: nothing else says what changes');
   }
 
-  const { scan } = await import('../../scan.ts');
   // A saved account is judged as of when it was read, so its verdicts do not change from day to day.
   const fixed = asOf ?? input.collectedAt;
+  await checkTime(runs, fixed);
   const collection = { ...input.collection, notes: [...input.collection.notes, ...(await switchedOffNote(chosen))] };
   const besideCode = flags.waivers === false ? [] : await readWrittenWaivers(input.collection, fixed ?? startedAt, waiverContext);
-  const judged = scan(collection, selected, {
+  const {
+    result: judged,
+    history,
+    error,
+  } = await judgeAndKeep(runs, flags, collection, selected, {
     now: fixed ?? startedAt,
     detail: flags.detail ?? (scopes.some(({ scope }) => scope.source === 'aws') ? 'all' : 'failing'),
     failOn: flags.failOn,
@@ -188,13 +222,41 @@ async function runWith(paths: readonly string[], flags: RunFlags, config: Loaded
         : { kind: 'fixed' },
   });
   const result = redact(judged);
-  writeOutputs(result, plans, options, io);
+  writeOutputs(result, plans, history === undefined ? options : { history, ...options }, io);
+  if (error !== undefined) throw error;
   return finish(
     result,
     flags,
     plans.some((plan) => plan.path === undefined && plan.reporter.name === 'text'),
     io,
   );
+}
+
+async function checkTime(runs: KeptRuns | undefined, asOf: number | undefined): Promise<void> {
+  if (runs !== undefined && asOf !== undefined) (await import('../kept-runs.ts')).checkOrder(runs.previous, asOf);
+}
+
+interface JudgedRun {
+  readonly result: ScanResult;
+  readonly history?: readonly HistoryPoint[];
+  /** Why the run could not be kept. */
+  readonly error?: UserError;
+}
+
+/** Judges, and keeps the run where runs are kept. One that was stopped is not: it says too little of what it did not come to. */
+async function judgeAndKeep(
+  runs: KeptRuns | undefined,
+  { dueDays }: RunFlags,
+  collection: Collection,
+  selected: readonly SelectedPolicy[],
+  options: ScanOptions,
+): Promise<JudgedRun> {
+  const { scan, scanAndKeep } = await import('../../scan.ts');
+  if (runs === undefined) return { result: scan(collection, selected, options) };
+  const make = (previous: RunState | undefined): RunState => scanAndKeep(collection, selected, options, { previous, dueDays });
+  if (collection.interrupted === true) return { result: make(runs.previous).result };
+  const { run, error } = await runs.keep(make);
+  return { result: run.result, history: run.history, ...(error === undefined ? {} : { error }) };
 }
 
 /** A choice that may differ from run to run; configuration is the same for all. */
@@ -215,8 +277,11 @@ function checkFlags(paths: readonly string[], flags: ScanFlags): void {
       hint: 'name a plan, a template, cdk.out or a saved account, or give --aws for the account of your credentials',
     });
   }
-  if (flags.failOnNew === true && flags.baseline === undefined) {
-    throw new UserError('usage', '--fail-on-new goes with --baseline: what is new is told by comparing');
+  if (flags.failOnNew === true && flags.baseline === undefined && flags.stateDir === undefined) {
+    throw new UserError('usage', '--fail-on-new goes with --baseline or --state-dir: what is new is told by comparing');
+  }
+  if (flags.baseline !== undefined && flags.stateDir !== undefined) {
+    throw new UserError('usage', '--baseline and --state-dir each say what to compare with: give one of them');
   }
   if (flags.account !== undefined && !/^\d{12}$/.test(flags.account)) {
     throw new UserError('usage', `--account ${flags.account} is not the id of an account`, { hint: 'it has twelve digits' });
