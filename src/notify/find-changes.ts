@@ -3,14 +3,11 @@ import type { RunState } from '../model/run-state.ts';
 import type { ScanResult, WaiverUse } from '../model/scan-result.ts';
 import type { WaiverStage } from './message.ts';
 
-/** As much of a kept run as messages need. */
-export type KeptRun = Pick<RunState, 'sequence' | 'result'>;
-
 /** A run, and the one before it that a channel was told of. */
 export interface Compared {
   /** Absent: the channel was told of none yet, or of one that is no longer kept. */
-  readonly before?: KeptRun;
-  readonly after: KeptRun;
+  readonly before?: RunState;
+  readonly after: RunState;
   readonly delta: RunDelta;
   /** All that is open in `after`, with the moment that it is due by where there is one. */
   readonly open: readonly DeltaFinding[];

@@ -1,6 +1,7 @@
 import type { DeltaFinding, DeltaGap } from '../model/run-delta.ts';
+import type { RunState } from '../model/run-state.ts';
 import { severities } from '../model/severity.ts';
-import { gapsOf, overdueNow, type Changes, type Compared, type KeptRun } from './find-changes.ts';
+import { gapsOf, overdueNow, type Changes, type Compared } from './find-changes.ts';
 import { headlineOf } from './headline.ts';
 import type { Listed, Message, MessageFinding, MessageGap, MessageKind, MessageRun, MessageWaiver, OpenCounts } from './message.ts';
 import { createToDo, type ToDo } from './to-do.ts';
@@ -54,7 +55,7 @@ function listed<A, B>(list: readonly A[], limit: number, each: (one: A) => B): L
   return { count: list.length, first: list.slice(0, limit).map(each) };
 }
 
-function messageRun({ result: { run } }: KeptRun): MessageRun {
+function messageRun({ result: { run } }: RunState): MessageRun {
   return { id: visibleText(run.id, 64), asOf: run.asOf, outcome: run.outcome };
 }
 

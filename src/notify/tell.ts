@@ -1,8 +1,9 @@
+import type { RunState } from '../model/run-state.ts';
 import { UserError } from '../model/errors.ts';
 import type { Channel, World } from './channel.ts';
 import { decide } from './decide.ts';
 import { deliver, type RetryLimits } from './deliver.ts';
-import { findChanges, type Compared, type KeptRun } from './find-changes.ts';
+import { findChanges, type Compared } from './find-changes.ts';
 import { messageId } from './hashes.ts';
 import { makeMessage } from './make-message.ts';
 import type { Message } from './message.ts';
@@ -10,10 +11,10 @@ import { readTold, writeRecord, type RecordStore } from './records.ts';
 
 /** What telling needs besides the channel. */
 export interface TellContext {
-  readonly newest: KeptRun;
+  readonly newest: RunState;
   /** An earlier run; undefined where it is no longer kept. */
-  readonly runAt: (sequence: number) => Promise<KeptRun | undefined>;
-  readonly compare: (before: KeptRun | undefined, after: KeptRun) => Pick<Compared, 'delta' | 'open' | 'unverified'>;
+  readonly runAt: (sequence: number) => Promise<RunState | undefined>;
+  readonly compare: (before: RunState | undefined, after: RunState) => Pick<Compared, 'delta' | 'open' | 'unverified'>;
   readonly records: RecordStore;
   /** Last change to a message before it gets its id: redaction. */
   readonly finish: (message: Omit<Message, 'id'>) => Omit<Message, 'id'>;
@@ -80,7 +81,7 @@ export async function tell(channel: Channel, context: TellContext): Promise<Told
   return { kind: 'told', message, attempts: delivery.attempts };
 }
 
-async function keptRun({ sequence, runId }: { sequence: number; runId: string }, { runAt }: TellContext): Promise<KeptRun | undefined> {
+async function keptRun({ sequence, runId }: { sequence: number; runId: string }, { runAt }: TellContext): Promise<RunState | undefined> {
   const run = await runAt(sequence);
   return run?.result.run.id === runId ? run : undefined;
 }

@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { ScanResult } from '../../src/model/scan-result.ts';
-import type { KeptRun } from '../../src/notify/find-changes.ts';
 import type { Message } from '../../src/notify/message.ts';
 import { startReceiver } from '../notify/receiver.ts';
 import { account, gapScope, keptRun, secret, waiver } from '../notify/runs.ts';
 import { describeWithMoto } from '../support/moto.ts';
 import { runCli, temporaryFolder, type CliRun } from '../support/run-cli.ts';
+import type { RunState } from '../../src/model/run-state.ts';
 
 const hour = 60 * 60 * 1000;
 const signingKey = 'FAKE-SECRET-OF-A-TEST-0123456789';
@@ -16,7 +16,7 @@ const signingKey = 'FAKE-SECRET-OF-A-TEST-0123456789';
 const canaries = ['FAKE-TOKEN', signingKey, '127.0.0.1', 'localhost'];
 
 /** Runs of the last hours, as a state keeps them. */
-function run(sequence: number, ...names: readonly string[]): KeptRun {
+function run(sequence: number, ...names: readonly string[]): RunState {
   return keptRun(
     sequence,
     names.map((name) => secret(name)),
@@ -24,15 +24,13 @@ function run(sequence: number, ...names: readonly string[]): KeptRun {
   );
 }
 
-function bytesOf({ sequence, result }: KeptRun): Buffer {
-  return gzipSync(
-    JSON.stringify({ stateVersion: 1, sequence, result, notJudged: [], fixed: [], whole: {}, tracked: [], wholeAt: {}, history: [] }),
-  );
+function bytesOf(one: RunState): Buffer {
+  return gzipSync(JSON.stringify(one));
 }
 
-const nameOf = ({ sequence }: KeptRun): string => `${String(sequence).padStart(8, '0')}.json.gz`;
+const nameOf = ({ sequence }: RunState): string => `${String(sequence).padStart(8, '0')}.json.gz`;
 
-function keep(folder: string, ...runs: readonly KeptRun[]): void {
+function keep(folder: string, ...runs: readonly RunState[]): void {
   mkdirSync(join(folder, 'runs'), { recursive: true });
   for (const one of runs) writeFileSync(join(folder, 'runs', nameOf(one)), bytesOf(one));
 }
@@ -134,7 +132,10 @@ describe('sealcheck notify', () => {
     expect(bodies.join('\n')).not.toMatch(new RegExp(`payments|orders|legacy|${account}`));
     const message = JSON.parse(bodies[1] ?? '') as Message;
     expect(message.changes).toMatchObject({
-      new: { count: 1, first: [{ title: 'Secrets rotate at least every 90 days', type: 'AWS::SecretsManager::Secret', region: 'us-east-1' }] },
+      new: {
+        count: 1,
+        first: [{ title: 'Secrets rotate at least every 90 days', type: 'AWS::SecretsManager::Secret', region: 'us-east-1' }],
+      },
       ...{ unverified: { count: 1 }, newGaps: { count: 1, first: [{ action: 'secretsmanager:ListSecrets' }] }, waivers: { count: 1 } },
     });
     writeFileSync(join(folder, 'findings.json'), JSON.stringify(after.result));
@@ -156,7 +157,7 @@ describe('sealcheck notify', () => {
   it.each<readonly [name: string, args: readonly string[], env: { readonly [name: string]: string }, says: string]>([
     ['no channel', ['--state-dir', 'state'], {}, 'no channel is configured'],
     ['no state', [], envOf('https://example.com'), 'no state to tell of'],
-    ['a state without a run', ['--state-dir', 'state'], envOf('https://example.com'), 'there is no run in state/'],
+    ['a state without a run', ['--state-dir', 'state'], envOf('https://example.com'), 'no run is kept in state/'],
     ['a URL in clear', ['--state-dir', 'state'], envOf('http://example.com'), 'the URL of the webhook is not https'],
     ['no secret', ['--state-dir', 'state', '--webhook', 'https://example.com/FAKE-TOKEN'], {}, 'the webhook needs a secret'],
     [

@@ -1,7 +1,8 @@
 import type { Finding } from '../../src/model/finding.ts';
 import type { DeltaFinding, RunDelta } from '../../src/model/run-delta.ts';
+import type { RunState } from '../../src/model/run-state.ts';
 import type { Outcome, ScopeResult, WaiverUse } from '../../src/model/scan-result.ts';
-import type { Compared, KeptRun } from '../../src/notify/find-changes.ts';
+import type { Compared } from '../../src/notify/find-changes.ts';
 import { liveFinding } from '../reporters/sample-finding.ts';
 import { resultOf } from '../reporters/sample-result.ts';
 import { liveScope } from '../reporters/sarif-cases.ts';
@@ -27,13 +28,13 @@ export interface RunFacts {
 }
 
 /** A run as a state keeps it; the first one a day after 2026-11-01, each further one a day later. */
-export function keptRun(sequence: number, findings: readonly Finding[], facts: RunFacts = {}): KeptRun {
+export function keptRun(sequence: number, findings: readonly Finding[], facts: RunFacts = {}): RunState {
   const asOf = facts.asOf ?? new Date(Date.UTC(2026, 10, 1 + sequence, 8)).toISOString();
   const result = resultOf(findings, { scopes: facts.scopes ?? [liveScope(account, 'us-east-1')] });
   const outcome = facts.outcome ?? (findings.some(({ status }) => status === 'fail') ? 'violations' : 'compliant');
   const { waivers } = facts;
   return {
-    sequence,
+    ...{ stateVersion: 1, sequence, notJudged: [], fixed: [], whole: {}, history: [] },
     result: {
       ...result,
       run: {
@@ -76,8 +77,8 @@ export function change(finding: Finding, more: Partial<DeltaFinding> = {}): Delt
 
 /** Two runs and what is different between them, given by hand. */
 export function comparedRuns(
-  before: KeptRun | undefined,
-  after: KeptRun,
+  before: RunState | undefined,
+  after: RunState,
   delta: Partial<RunDelta> = {},
   open: readonly DeltaFinding[] = [],
   unverified = 0,

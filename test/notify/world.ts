@@ -4,8 +4,8 @@ import { channelKey } from '../../src/notify/hashes.ts';
 import type { Message } from '../../src/notify/message.ts';
 import type { StateStore } from '../../src/state/state-store.ts';
 import type { TellContext } from '../../src/notify/tell.ts';
-import type { KeptRun } from '../../src/notify/find-changes.ts';
 import { compareKept } from '../../src/cli/notify/state-runs.ts';
+import type { RunState } from '../../src/model/run-state.ts';
 
 export const never = new AbortController().signal;
 
@@ -68,7 +68,7 @@ export function fakeChannel(kind = 'fake'): Channel & { readonly sent: Message[]
 }
 
 /** What telling needs, with the runs that are kept. The last of them is the newest. */
-export function contextOf(runs: readonly KeptRun[], store: StateStore, world: World, more: Partial<TellContext> = {}): TellContext {
+export function contextOf(runs: readonly RunState[], store: StateStore, world: World, more: Partial<TellContext> = {}): TellContext {
   const newest = runs.at(-1);
   if (newest === undefined) throw new Error('no run');
   return {

@@ -21,7 +21,7 @@ export const notifyCommand: Command = {
     const command = program
       .command('notify')
       .description('tell a webhook, Slack, SNS or EventBridge what has changed between the runs of a state')
-      .option('--state-dir <dir>', 'where scans keep their runs: a folder, or s3://BUCKET/PREFIX');
+      .option('--state-dir <place>', 'where scans keep their runs: a folder, or s3://BUCKET/PREFIX');
     addChannelOptions(command)
       .addOption(
         new Option('--heartbeat <days>', 'days without a message after which a channel is told that nothing has changed')

@@ -33,7 +33,7 @@ export async function runNotify(flags: NotifyFlags, io: Io): Promise<number> {
   try {
     const newest = await runs.newest();
     if (newest === undefined) {
-      throw new UserError('file-not-found', `there is no run in ${runs.label}`, { hint: 'make one with sealcheck scan … --state-dir' });
+      throw new UserError('input-invalid', `no run is kept in ${runs.label}`, { hint: 'keep one with sealcheck scan --state-dir' });
     }
     const kept = new Map<number, ReturnType<typeof runs.runAt>>();
     const context: TellContext = {
