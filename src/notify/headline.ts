@@ -34,7 +34,7 @@ export function headlineOf({ kind, run, previous, open, changes }: Omit<Message,
 }
 
 /** `38 failing (2 critical, 5 high), 3 unknown, 1 gap`. */
-function openText({ failing, unknown, gaps, unreadScopes, bySeverity }: Message['open']): string {
+function openText({ failing, unknown, gaps, unreadScopes, notJudged, bySeverity }: Message['open']): string {
   const worst = severities
     .slice(0, 2)
     .flatMap((severity) => part(bySeverity[severity].fail, severity))
@@ -44,6 +44,7 @@ function openText({ failing, unknown, gaps, unreadScopes, bySeverity }: Message[
     ...part(unknown, 'unknown'),
     ...part(gaps, gaps === 1 ? 'gap' : 'gaps'),
     ...part(unreadScopes, unreadScopes === 1 ? 'scope unread' : 'scopes unread'),
+    ...part(notJudged, 'not judged'),
   ].join(', ');
 }
 

@@ -59,7 +59,7 @@ function messageRun({ result: { run } }: RunState): MessageRun {
   return { id: visibleText(run.id, 64), asOf: run.asOf, outcome: run.outcome };
 }
 
-function openCounts({ after: { result }, open, unverified }: Compared): OpenCounts {
+function openCounts({ after: { result, notJudged }, open, unverified }: Compared): OpenCounts {
   return {
     failing: result.summary.findings.fail,
     unknown: result.summary.findings.unknown,
@@ -67,6 +67,7 @@ function openCounts({ after: { result }, open, unverified }: Compared): OpenCoun
     overdue: overdueNow(open, result.run.asOf).length,
     gaps: gapsOf(result).length,
     unreadScopes: result.scopes.filter(({ status }) => status === 'failed').length,
+    notJudged: notJudged.length,
     bySeverity: result.summary.bySeverity,
   };
 }

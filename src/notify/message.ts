@@ -50,6 +50,8 @@ export interface OpenCounts {
   readonly gaps: number;
   /** Of these nothing could be read. */
   readonly unreadScopes: number;
+  /** They were open when they were last judged, and nobody asked for them this time, as in a scan of fewer regions; not counted above. */
+  readonly notJudged: number;
   readonly bySeverity: Summary['bySeverity'];
 }
 

@@ -45,17 +45,15 @@ export async function readTold(
     // What is beyond the newest run is of a state that was there before.
     .filter(({ sequence }) => sequence <= newest.sequence)
     .toSorted((a, b) => b.sequence - a.sequence || b.ordinal - a.ordinal);
-  const [last] = names;
-  if (last === undefined) return { aboutNewest: 0 };
-  const record = parseRecord(await store.read(last.key));
-  if (record === undefined) return { aboutNewest: 0 };
-  if (last.sequence === newest.sequence && record.runId !== newest.runId) return { aboutNewest: 0 };
-  return {
-    base: { sequence: last.sequence, runId: record.runId },
-    lastAt: Date.parse(record.at),
-    lastKind: record.kind,
-    aboutNewest: last.sequence === newest.sequence ? last.ordinal : 0,
-  };
+  for (const { key, sequence, ordinal } of names) {
+    const record = parseRecord(await store.read(key));
+    const ofNewest = sequence === newest.sequence;
+    // A spoilt one, or one of a state that was there before.
+    if (record === undefined || (ofNewest && record.runId !== newest.runId)) continue;
+    const { runId, at, kind } = record;
+    return { base: { sequence, runId }, lastAt: Date.parse(at), lastKind: kind, aboutNewest: ofNewest ? ordinal : 0 };
+  }
+  return { aboutNewest: 0 };
 }
 
 /**

@@ -41,6 +41,7 @@ export function verdictLines({ kind, run, previous, open }: Message): readonly s
   return [
     `${run.outcome}${was}: ${run.exitReason}`,
     ...(open.unverified > 0 ? [`${open.unverified} failed before and could not be verified; they count as open`] : []),
+    ...(open.notJudged > 0 ? [`${open.notJudged} were open when they were last judged, and were not asked for this time`] : []),
     ...(open.overdue > 0 ? [`${open.overdue} overdue in all`] : []),
     ...(kind === 'stale' ? ['Nothing is known of the time since. See whether the scheduled scan still runs.'] : []),
     `run of ${timeText(run.asOf)}${since === undefined ? '' : `, ${since}`}`,

@@ -94,6 +94,20 @@ describe('sealcheck notify', () => {
     expect([next.code, hook.received.length, slack.received.length]).toEqual([0, 1, 2]);
   });
 
+  it('takes the state of the configuration, or of the environment', async () => {
+    const folder = temporaryFolder();
+    keep(join(folder, 'kept'), run(1, 'a'));
+    writeFileSync(join(folder, 'sealcheck.config.yaml'), 'apiVersion: sealcheck/v1\nstateDir: kept\n');
+    const hook = await startReceiver({ status: 200 });
+    const byFile = await runCli(['notify'], { env: envOf(hook.url), cwd: folder });
+    const env = { ...envOf(hook.url), SEALCHECK_STATE_DIR: join(folder, 'kept') };
+    const byVariable = await runCli(['notify', '--no-config'], { env, cwd: folder });
+    expect([byFile.stderr, byVariable.stderr]).toEqual([
+      'webhook: told (summary)\n',
+      'webhook: nothing to tell: told of the newest run already\n',
+    ]);
+  });
+
   it('--dry-run prints what it would send, without where to, and sends and notes nothing', async () => {
     const folder = temporaryFolder();
     keep(folder, run(1, 'a'));

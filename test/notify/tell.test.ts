@@ -105,6 +105,20 @@ describe('a channel', () => {
     expect(await tell(channel, contextOf(runs, store, world))).toMatchObject({ kind: 'silent' });
   });
 
+  it('is told of what follows on an earlier run where the newest took the number of another', async () => {
+    const [store, world, channel] = [memoryStore(), fakeWorld(), fakeChannel()];
+    for (const runs of [[first], [first, second]]) await tell(channel, contextOf(runs, store, world));
+    const again = keptRun(2, [secret('a'), secret('c')]);
+    const other = { ...again, result: { ...again.result, run: { ...again.result.run, id: 'other' } } };
+    await tell(channel, contextOf([first, other], store, world));
+    expect(channel.sent.at(-1)).toMatchObject({
+      kind: 'change',
+      previous: { id: 'run-0001' },
+      changes: { new: { first: [{ name: 'c' }] } },
+    });
+    expect(await tell(channel, contextOf([first, other], store, world))).toMatchObject({ kind: 'silent' });
+  });
+
   it('gets a summary where its record is spoilt', async () => {
     const [store, world, channel] = [memoryStore(), fakeWorld(), fakeChannel()];
     store.objects.set(`notified/${channel.key}/00000001.json`, Buffer.from('{"runId":'));

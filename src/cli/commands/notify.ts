@@ -1,6 +1,7 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { addChannelOptions } from '../notify/read-channels.ts';
 import type { NotifyFlags } from '../notify/run-notify.ts';
+import { addConfigOptions } from '../options.ts';
 import { addRedactOptions } from '../report-options.ts';
 import type { Command } from './command.ts';
 
@@ -22,7 +23,7 @@ export const notifyCommand: Command = {
       .command('notify')
       .description('tell a webhook, Slack, SNS or EventBridge what has changed between the runs of a state')
       .option('--state-dir <place>', 'where scans keep their runs: a folder, or s3://BUCKET/PREFIX');
-    addChannelOptions(command)
+    addConfigOptions(addChannelOptions(command))
       .addOption(
         new Option('--heartbeat <days>', 'days without a message after which a channel is told that nothing has changed')
           .argParser(parseDays)

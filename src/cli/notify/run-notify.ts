@@ -3,14 +3,17 @@ import { UserError } from '../../model/errors.ts';
 import type { Channel } from '../../notify/channel.ts';
 import { retryLimits } from '../../notify/deliver.ts';
 import { planMessage, tell, type TellContext, type Told } from '../../notify/tell.ts';
+import { openConfig } from '../config/open-config.ts';
+import { mergeSettings } from '../config/settings.ts';
 import { exitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
+import type { ConfigOptions } from '../options.ts';
 import { readRedaction, type RedactFlags } from '../read-redaction.ts';
 import { redactMessage } from './redact-message.ts';
 import { readChannels } from './read-channels.ts';
 import { compareKept, openStateRuns } from './state-runs.ts';
 
-export interface NotifyFlags extends RedactFlags {
+export interface NotifyFlags extends RedactFlags, ConfigOptions {
   readonly stateDir?: string;
   /** Days; false: `--no-heartbeat`. */
   readonly heartbeat: number | false;
@@ -23,13 +26,14 @@ const attemptMs = 15_000;
 
 /** Tells each channel what is new to it. Throws UserError `notify-failed` once all have been tried. */
 export async function runNotify(flags: NotifyFlags, io: Io): Promise<number> {
-  if (flags.stateDir === undefined) {
+  const place = await statePlace(flags, io);
+  if (place === undefined) {
     throw new UserError('usage', 'no state to tell of', { hint: 'name the --state-dir of the scans: a folder, or s3://BUCKET/PREFIX' });
   }
   const link = checkLink(flags.link);
   const channels = readChannels(flags as unknown as { readonly [name: string]: unknown }, io);
   const redact = readRedaction(flags, io);
-  const runs = await openStateRuns(flags.stateDir, io);
+  const runs = await openStateRuns(place, io);
   try {
     const newest = await runs.newest();
     if (newest === undefined) {
@@ -68,6 +72,12 @@ export async function runNotify(flags: NotifyFlags, io: Io): Promise<number> {
     for (const channel of channels) channel.close();
     runs.close();
   }
+}
+
+/** As for a scan: by the flag, the environment or the configuration. */
+async function statePlace({ stateDir, ...flags }: NotifyFlags, { env }: Io): Promise<string | undefined> {
+  const config = await openConfig(flags, env);
+  return mergeSettings([], stateDir === undefined ? {} : { stateDir }, env, config).stateDir.value;
 }
 
 interface Outcome {

@@ -36,25 +36,28 @@ export function compareKept(before: RunState | undefined, after: RunState): Pick
   const { findings, policies } = after.result;
   const titles = new Map(policies.map(({ id, title }) => [id, title]));
   const open = findings.filter(({ status }) => status === 'fail' || status === 'unknown');
+  // What nobody had asked for then was known all the same, and is not new.
+  const known = before && { ...before.result, findings: [...before.result.findings, ...before.notJudged] };
   return {
-    delta: settle(compareResults(before?.result, after.result), after),
+    delta: settle(compareResults(known, after.result), before, after),
     open: open.map((finding) => openFinding(finding, titles.get(finding.policyId) ?? finding.policyId)),
     unverified: open.filter(({ state }) => state === 'unverified').length,
   };
 }
 
 /**
- * Two results alone cannot always tell what was fixed from what could not be verified: of code, passes are not written out. A state can: what
- * could not be verified stands in the result, so what does not stand there was fixed, or nobody asked for it.
+ * A state knows more than two results, between which there may have been other runs. What had been fixed before the first of them is open again,
+ * not new. What could not be verified stands in the second, so what does not stand there was fixed, or nobody asked for it.
  */
-function settle(delta: RunDelta, { result, fixed }: RunState): RunDelta {
-  const known = new Set(result.findings.map(({ id }) => id));
-  const fixedIds = new Set(fixed.map(({ id }) => id));
+function settle(delta: RunDelta, before: RunState | undefined, after: RunState): RunDelta {
+  const idsOf = (list: readonly { readonly id: string }[]): ReadonlySet<string> => new Set(list.map(({ id }) => id));
+  const [fixedBefore, fixedNow, known] = [idsOf(before?.fixed ?? []), idsOf(after.fixed), idsOf(after.result.findings)];
   const absent = delta.unverified.filter(({ id }) => !known.has(id));
-  if (absent.length === 0) return delta;
-  const gone = absent.filter(({ id }) => fixedIds.has(id)).map((one) => ({ ...one, status: 'pass' as const }));
+  const gone = absent.filter(({ id }) => fixedNow.has(id)).map((one) => ({ ...one, status: 'pass' as const }));
   return {
     ...delta,
+    new: delta.new.filter(({ id }) => !fixedBefore.has(id)),
+    reopened: [...delta.reopened, ...delta.new.filter(({ id }) => fixedBefore.has(id))],
     unverified: delta.unverified.filter(({ id }) => known.has(id)),
     fixed: [...delta.fixed, ...gone],
     notJudged: delta.notJudged + absent.length - gone.length,
