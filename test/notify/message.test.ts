@@ -57,6 +57,14 @@ describe('what is worth a message', () => {
     ['a gap that is still there', inScopes('partial', 'partial'), false],
     ['a scope that could not be read at all now', inScopes('partial', 'failed'), false],
     [
+      'a gap of a scope of which nothing could be read now',
+      comparedRuns(
+        keptRun(1, [], { scopes: [gapScope('us-east-1')] }),
+        keptRun(2, [], { scopes: [liveScope(account, 'us-east-1', { status: 'failed', gaps: [] })] }),
+      ),
+      false,
+    ],
+    [
       'a scope that was not asked for',
       comparedRuns(keptRun(1, [], { scopes: [gapScope('us-east-1')] }), keptRun(2, [], { scopes: [] })),
       false,
@@ -88,13 +96,13 @@ describe('a message', () => {
 
   it('has the ten worst of what is new, and counts the rest', () => {
     const mixed = [
-      change(secret('z-unknown', 'unknown'), { severity: 'critical' }),
+      change(secret('y-unknown', 'unknown'), { severity: 'critical' }),
       ...many,
       change(secret('z'), { severity: 'critical' }),
     ];
     const made = message(comparedRuns(before, after, { new: mixed }));
     expect(made.changes.new.count).toBe(27);
-    expect(made.changes.new.first.map(({ name }) => name)).toEqual(['z', 'z-unknown', ...many.slice(0, 8).map(({ name }) => name)]);
+    expect(made.changes.new.first.map(({ name }) => name)).toEqual(['z', 'y-unknown', ...many.slice(0, 8).map(({ name }) => name)]);
     expect(plainText(made)).toContain('\nNew (27)\n- critical Secrets rotate: z in aws/123456789012/us-east-1\n');
     expect(plainText(made)).toContain('\n  and 17 more\n');
   });

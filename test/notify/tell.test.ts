@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../../src/model/errors.ts';
+import { writeRecord } from '../../src/notify/records.ts';
 import { tell } from '../../src/notify/tell.ts';
 import { keptRun, secret } from './runs.ts';
 import { contextOf, fakeChannel, fakeWorld, memoryStore } from './world.ts';
@@ -69,6 +70,17 @@ describe('a channel', () => {
     await Promise.all([tell(channel, contextOf([first], store, world)), tell(channel, contextOf([first], store, world))]);
     expect(new Set(channel.sent.map(({ id }) => id)).size).toBe(1);
     expect([...store.objects.keys()]).toEqual([`notified/${channel.key}/00000001.json`]);
+  });
+
+  it('is put down by the first of two processes', async () => {
+    const store = memoryStore();
+    const place = { sequence: 42, ordinal: 1 };
+    const record = { runId: 'run-0042', at: '2026-11-02T09:00:00.000Z', kind: 'change' } as const;
+    await writeRecord(store, 'a-channel', place, record);
+    await writeRecord(store, 'a-channel', place, { ...record, at: '2026-11-02T09:00:05.000Z' });
+    expect([...store.objects].map(([key, bytes]) => [key, JSON.parse(bytes.toString()) as unknown])).toEqual([
+      ['notified/a-channel/00000042.json', record],
+    ]);
   });
 
   it('has another id than another channel, run or kind', async () => {
