@@ -1,5 +1,6 @@
 import { UserError } from '../model/errors.ts';
 import type { RunState } from '../model/run-state.ts';
+import { toJsonText } from '../reporters/json-text.ts';
 import { keepRun } from '../state/keep-run.ts';
 import { openStore } from '../state/open-store.ts';
 import { readNewest } from '../state/run-files.ts';
@@ -35,7 +36,7 @@ export async function openRuns({ stateDir, retain }: StateFlags, profile: string
         let made: RunState | undefined;
         const remember = (before: RunState | undefined): RunState => (made = make(before));
         try {
-          const run = await keepRun(store, previous, remember, { retainDays: retain, now: io.now() });
+          const run = await keepRun(store, previous, remember, { retainDays: retain, now: io.now(), render: toJsonText });
           io.stderr.write(`kept as run ${run.sequence} in ${store.label}\n`);
           return { run };
         } catch (error) {

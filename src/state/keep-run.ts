@@ -1,5 +1,6 @@
 import { UserError } from '../model/errors.ts';
 import type { RunState } from '../model/run-state.ts';
+import type { ScanResult } from '../model/scan-result.ts';
 import { runKey } from './object-names.ts';
 import { encodeRun, listRuns, readNewest, readRun } from './run-files.ts';
 import type { StateStore } from './state-store.ts';
@@ -9,6 +10,8 @@ export interface Keeping {
   readonly retainDays: number;
   /** Epoch milliseconds: days are counted from here. */
   readonly now: number;
+  /** `findings.json` of a result. */
+  readonly render: (result: ScanResult) => string;
 }
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -36,7 +39,7 @@ export async function keepRun(
   for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
     const run = make(before);
     if (await store.putIfAbsent(runKey(run.sequence), encodeRun(run))) {
-      await publish(store, run);
+      await publish(store, run, keeping);
       await prune(store, run, keeping);
       return run;
     }
@@ -55,10 +58,10 @@ export async function keepRun(
  * Writes what is made of the newest run. Whoever finds that a newer one has come meanwhile writes again, so that in the end it is the newest
  * whichever of two writers was the last. A run that was killed before this leaves the old ones, and the next run makes them new.
  */
-async function publish(store: StateStore, own: RunState): Promise<void> {
+async function publish(store: StateStore, own: RunState, { render }: Keeping): Promise<void> {
   for (let run = own; ;) {
     await store.put(historyFile, Buffer.from(run.history.map((point) => `${JSON.stringify(point)}\n`).join('')));
-    await store.put(latestFindings, Buffer.from(`${JSON.stringify(run.result, null, 2)}\n`));
+    await store.put(latestFindings, Buffer.from(render(run.result)));
     const newest = (await listRuns(store)).at(-1) ?? run.sequence;
     if (newest <= run.sequence) return;
     const newer = await readRun(store, newest);

@@ -88,6 +88,6 @@ function whyUnverified(
   const ofAccount = scopes.filter(({ scope }) => scope.account === undefined || scope.account === resource.account);
   const gaps = model?.gaps ?? ofAccount.filter(({ status }) => status === 'failed').flatMap((each) => each.gaps);
   const gap = gaps.find(({ types }) => types.includes(resource.type)) ?? gaps[0];
-  if (gap === undefined) return { path: 'resource', reason: 'not-collected', detail: 'where it stands could not be read' };
-  return { path: 'resource', reason: gap.reason, detail: `${gap.action} failed (${gap.reason})`, action: gap.action };
+  if (gap === undefined) return { path: '', reason: 'not-collected', detail: 'where it stands could not be read' };
+  return { path: '', reason: gap.reason, detail: `${gap.action} failed (${gap.reason})`, action: gap.action };
 }

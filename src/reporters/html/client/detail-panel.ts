@@ -69,8 +69,8 @@ function unknownPart({ detail }: Row): readonly HTMLElement[] {
     element(
       'li',
       {},
-      element('code', {}, safeText(path)),
-      `: ${safeText(text === '' ? reason.replaceAll('-', ' ') : text)}`,
+      path === '' ? undefined : element('code', {}, safeText(path)),
+      `${path === '' ? '' : ': '}${safeText(text === '' ? reason.replaceAll('-', ' ') : text)}`,
       action === undefined ? undefined : ` (${safeText(action)} would answer)`,
     ),
   );

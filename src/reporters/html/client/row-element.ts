@@ -46,8 +46,12 @@ function openButton(row: Row): HTMLElement {
 
 /** What needs somebody sooner than the rest. */
 function marks({ state, due }: Row): readonly HTMLElement[] {
-  const texts = [...(state === undefined || state === 'persisting' ? [] : [stateTexts[state]]), ...(due === 'overdue' ? [due] : [])];
-  return texts.map((text) => element('span', { class: 'new' }, text));
+  const words = [
+    ...(due === 'overdue' ? [element('span', { class: 'is-overdue' }, due)] : []),
+    ...(state === undefined || state === 'persisting' ? [] : [element('span', {}, stateTexts[state])]),
+  ];
+  if (words.length === 0) return [];
+  return [element('span', { class: 'marks' }, ...words.flatMap((word, index) => (index === 0 ? [word] : [' · ', word])))];
 }
 
 function placeOf({ account, detail, scope }: Row): string {
