@@ -17,8 +17,8 @@ import { waiversCommand } from './waivers.ts';
 export const commands: readonly Command[] = [
   scanCommand,
   reportCommand,
-  notifyCommand,
   diffCommand,
+  notifyCommand,
   collectCommand,
   policiesCommand,
   explainCommand,
