@@ -25,7 +25,7 @@ export type ChosenOptions = Omit<ReportOptions, 'color' | 'columns' | 'links'>;
 
 export function addReportOptions(command: Command): Command {
   const names = reporters.map(({ name }) => name).join(', ');
-  return command
+  const reports = command
     .addOption(
       new Option('-f, --format <name[=path]>', `report to make, to standard output or a file; repeats: ${names}`)
         .argParser(collect)
@@ -48,7 +48,12 @@ export function addReportOptions(command: Command): Command {
         '--sarif-split <by>',
         'one SARIF file for each account or root of code; {account} in its name, else before its ending',
       ).choices(['account']),
-    )
+    );
+  return addRedactOptions(reports);
+}
+
+export function addRedactOptions(command: Command): Command {
+  return command
     .addOption(
       new Option(
         '--redact <what>',

@@ -5,6 +5,7 @@ import { demoCommand } from './demo.ts';
 import { diffCommand } from './diff.ts';
 import { doctorCommand } from './doctor.ts';
 import { explainCommand } from './explain.ts';
+import { notifyCommand } from './notify.ts';
 import { permissionsCommand } from './permissions.ts';
 import { policiesCommand } from './policies.ts';
 import { reportCommand } from './report.ts';
@@ -17,6 +18,7 @@ export const commands: readonly Command[] = [
   scanCommand,
   reportCommand,
   diffCommand,
+  notifyCommand,
   collectCommand,
   policiesCommand,
   explainCommand,
