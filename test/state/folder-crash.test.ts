@@ -74,12 +74,17 @@ describe('a run that is killed', () => {
 
   it('at any moment, thirty times in the same folder', async () => {
     const root = await stateOfOneRun();
+    const reader = createFolderStore(root, () => Date.now());
+    const reads: Promise<Buffer | undefined>[] = [];
     let acknowledged = 0;
     for (let round = 0; round < 30; round += 1) {
       const run = await runChild(process.execPath, [program.file, 'for-ever', root, String(round * 1_000 + 2)], (child) => {
         // From the first word on: before it, the process is only starting.
         child.stdout?.once('data', () => setTimeout(() => child.kill('SIGKILL'), (round * 7) % 40));
+        child.stdout?.on('data', () => reads.push(reader.read(latest)));
       });
+      // While it is written, too, there is one or another.
+      for (const bytes of await Promise.all(reads.splice(0))) expect(nameOfWhole(bytes)).toMatch(/^(old|latest of runs.*)$/);
       expect(run).toMatchObject({ end: 'SIGKILL', stderr: '' });
       const objects = await objectsIn(root);
       for (const [key, name] of Object.entries(objects)) {

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { openStore } from '../../src/state/open-store.ts';
 import { parseS3Location } from '../../src/state/s3-location.ts';
 import { temporaryFolder } from '../support/run-cli.ts';
+import { writeFiles } from '../support/write-files.ts';
 import { failureOf } from './failure-of.ts';
 
 describe('the location of a state', () => {
@@ -80,5 +81,13 @@ describe('the location of a state', () => {
     await openStore(folder, { forWriting: true });
     expect(existsSync(folder)).toBe(true);
     expect((await openStore(`${folder}/`)).label).toBe(`${folder}/`);
+  });
+
+  it('a folder that cannot be written says so at once, for writing', async () => {
+    const file = join(writeFiles({ state: '' }), 'state');
+    expect(await failureOf(openStore(file, { forWriting: true }))).toMatchObject({
+      code: 'state-failed',
+      message: `cannot write ${file}: EEXIST`,
+    });
   });
 });

@@ -37,12 +37,17 @@ await describeWithMoto('a bucket', (moto) => {
   it('is listed page by page: 1,000 and 1,002 keys', async () => {
     const store = await open('many/');
     const keys = Array.from({ length: 1_002 }, (_, index) => `runs/${String(index + 1).padStart(8, '0')}.json.gz`);
-    await Promise.all(keys.slice(0, 1_000).map(async (key) => await put(`many/${key}`)));
+    await putAll(keys.slice(0, 1_000));
     expect(await store.list('runs/')).toEqual(keys.slice(0, 1_000));
-    await Promise.all(keys.slice(1_000).map(async (key) => await put(`many/${key}`)));
+    await putAll(keys.slice(1_000));
     expect(await store.list('runs/')).toEqual(keys);
   }, 120_000);
 
+  /** As many at once as the client has connections. */
+  const putAll = async (keys: readonly string[]): Promise<void> => {
+    for (let from = 0; from < keys.length; from += 50)
+      await Promise.all(keys.slice(from, from + 50).map(async (key) => await put(`many/${key}`)));
+  };
   const put = async (key: string): Promise<void> => {
     await admin.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: 'x' }));
   };
@@ -56,6 +61,14 @@ await describeWithMoto('a bucket', (moto) => {
     await store.put('runs/00000002.json.gz', Buffer.from('2'));
     expect(await store.list('runs/')).toEqual(['runs/00000002.json.gz']);
     expect(await store.read('runs/00000001.json.gz')).toBeUndefined();
+  });
+
+  it('where no region is set it is asked for in us-east-1', async () => {
+    const none = () => Promise.reject(new Error('Region is missing'));
+    const store = await createS3Store({ bucket, prefix: 'nowhere/' }, { ...settingsOf(moto), region: none });
+    opened.push(store);
+    expect(await store.putIfAbsent('runs/1', Buffer.from('1'))).toBe(true);
+    expect(await store.list('runs/')).toEqual(['runs/1']);
   });
 
   it('at its top, without a prefix', async () => {
