@@ -35,7 +35,7 @@ export function createFolderStore(location: string, now: () => number): FolderSt
   const prepare = (): Promise<void> =>
     (ready ??= (async () => {
       const first = await mkdir(root, { recursive: true, mode: 0o700 });
-      if (first !== undefined) await syncFolder(dirname(first));
+      for (let made = root; first !== undefined && made.length >= first.length; made = dirname(made)) await syncFolder(dirname(made));
       await removeOldTemporaries(root, now());
       await withTemporary(root, Buffer.alloc(0), async (temporary) => {
         await linkIfAbsent(temporary, `${temporary}.link`);

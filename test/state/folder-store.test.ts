@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { lstatSync, mkdirSync, readFileSync, readdirSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createFolderStore } from '../../src/state/folder-store.ts';
+import { findProgram } from '../support/find-program.ts';
 import { temporaryFolder } from '../support/run-cli.ts';
 import { failureOf } from './failure-of.ts';
 import { keepsTheContract } from './store-contract.ts';
@@ -111,7 +112,7 @@ describe('a folder', () => {
   it('waits for no pipe, and takes none for a run that is not there', async () => {
     const folder = temporaryFolder();
     mkdirSync(join(folder, 'runs'));
-    execFileSync('mkfifo', [join(folder, run)]);
+    execFileSync(findProgram('mkfifo') ?? 'mkfifo is not on the PATH', [join(folder, run)]);
     const store = open(folder);
     for (const call of [() => store.read(run), () => store.list('runs/')]) {
       expect(await failureOf(call())).toMatchObject({ code: 'state-failed', message: `${join(folder, run)} is not a file` });
@@ -168,7 +169,7 @@ describe('a folder that cannot be one', () => {
     writeFileSync(folder, '');
     const store = open(folder);
     await failureOf(store.put(run, bytes));
-    execFileSync('rm', [folder]);
+    rmSync(folder);
     await store.put(run, bytes);
     expect(await store.read(run)).toEqual(bytes);
   });

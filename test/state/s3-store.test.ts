@@ -1,5 +1,6 @@
 import { CreateBucketCommand, DeleteObjectsCommand, HeadObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { openStore } from '../../src/state/open-store.ts';
 import { createS3Store } from '../../src/state/s3-store.ts';
 import type { StateStore } from '../../src/state/state-store.ts';
 import { motoCredentials } from '../moto/seed/moto-clients.ts';
@@ -61,6 +62,19 @@ await describeWithMoto('a bucket', (moto) => {
     await store.put('runs/00000002.json.gz', Buffer.from('2'));
     expect(await store.list('runs/')).toEqual(['runs/00000002.json.gz']);
     expect(await store.read('runs/00000001.json.gz')).toBeUndefined();
+  });
+
+  it('is found by the environment, in the path where that names another endpoint', async () => {
+    const url = moto.url.replace('127.0.0.1', 'localhost');
+    vi.stubEnv('AWS_ENDPOINT_URL_S3', url);
+    vi.stubEnv('AWS_REGION', 'eu-central-1');
+    vi.stubEnv('AWS_ACCESS_KEY_ID', motoCredentials.accessKeyId);
+    vi.stubEnv('AWS_SECRET_ACCESS_KEY', motoCredentials.secretAccessKey);
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const store = await openStore(`s3://${bucket}/env`, { env: { AWS_ENDPOINT_URL_S3: url } });
+    opened.push(store);
+    expect(await store.putIfAbsent('runs/1', Buffer.from('1'))).toBe(true);
+    expect(await (await open('env/')).list('runs/')).toEqual(['runs/1']);
   });
 
   it('where no region is set it is asked for in us-east-1', async () => {

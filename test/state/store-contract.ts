@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import type { StateStore } from '../../src/state/state-store.ts';
 
 /** What no key may be: it would lead out of the place, or be another name for an object that is there. */
-export const hostileKeys = [
+const hostileKeys = [
   '',
   '/',
   '..',
