@@ -1,6 +1,7 @@
 import { promises, type PathLike } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
+import { setTimeout as delay } from 'node:timers/promises';
 
 /** What happens at one call of the file system: an error with this code, or the end of the process. A write is half done by then. */
 export type Fault = { readonly code: string } | 'killed';
@@ -8,6 +9,19 @@ export type Fault = { readonly code: string } | 'killed';
 type Call = (...args: unknown[]) => Promise<unknown>;
 const functions = ['link', 'lstat', 'mkdir', 'open', 'readdir', 'rename', 'rm', 'unlink'] as const;
 const methods = ['close', 'readFile', 'stat', 'sync', 'writeFile'] as const;
+
+/** From now on a file gets its name a little later than was asked: what was found out before that has time to become wrong. */
+export function nameFilesLate(milliseconds: number): void {
+  const table = promises as unknown as Record<string, Call>;
+  for (const name of ['link', 'rename']) {
+    const call = table[name] as Call;
+    table[name] = async (...args) => {
+      await delay(milliseconds);
+      return await call(...args);
+    };
+  }
+  syncBuiltinESMExports();
+}
 
 /** From now on the `nth` call of the file system through node:fs/promises fails; `calls` names all that were made. */
 export function breakFiles(nth: number, fault: Fault): { readonly calls: readonly string[]; readonly mend: () => void } {

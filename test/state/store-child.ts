@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { UserError } from '../../src/model/errors.ts';
 import { createFolderStore } from '../../src/state/folder-store.ts';
 import { runKey } from '../../src/state/object-names.ts';
-import { breakFiles } from './faulty-files.ts';
+import { breakFiles, nameFilesLate } from './faulty-files.ts';
+import { racedRuns } from './raced-runs.ts';
 import { nameOfWhole, wholeObject } from './whole-object.ts';
 
 // A process that writes a state, to be killed, or to fail. What it says comes out at once, a JSON text in a line.
@@ -24,12 +25,17 @@ async function writeForEver(): Promise<void> {
   }
 }
 
-/** All children of a race begin at the same time: when their standard input ends. */
+/** All children of a race begin at the same time, when their standard input ends, and go for the same runs in the same order. */
 async function race(): Promise<void> {
+  await store.prepare();
+  nameFilesLate(3);
   say('ready');
   process.stdin.resume();
   await once(process.stdin, 'end');
-  say(await store.putIfAbsent(runKey(1), wholeObject(argument, 200_000)));
+  const told: boolean[] = [];
+  for (let sequence = 1; sequence <= racedRuns; sequence += 1)
+    told.push(await store.putIfAbsent(runKey(sequence), wholeObject(argument, 2_000)));
+  say(told);
 }
 
 /** As a run does it: what is newest is replaced, then the run itself is kept. */
