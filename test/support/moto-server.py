@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from moto.cloudtrail.models import CloudTrailBackend
 from moto.iam.access_control import S3IAMRequest
+from moto.s3.responses import S3Response
 from moto.secretsmanager.models import SecretsManagerBackend
 from moto.server import main
 
@@ -51,6 +52,18 @@ def with_quoted_query(self):
 
 
 S3IAMRequest._create_aws_request = with_quoted_query
+
+put_object = S3Response.put_object
+put_lock = threading.Lock()
+
+
+def put_alone(self):
+    """moto 5.2.1 looks for an object and writes it in two steps, so that of two conditional writes at once both may go well."""
+    with put_lock:
+        return put_object(self)
+
+
+S3Response.put_object = put_alone
 
 
 def end_with_parent() -> None:
