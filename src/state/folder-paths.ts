@@ -47,8 +47,8 @@ async function makeFolder(path: string): Promise<boolean> {
   }
 }
 
-/** Systems that cannot do so for a folder, such as Windows and some network mounts, say so by these codes. */
-const cannotSync = new Set(['EISDIR', 'EPERM', 'EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS']);
+/** Systems that cannot do so for a folder, such as Windows and some network mounts, say so by these codes; EACCES: it may be written, not read. */
+const cannotSync = new Set(['EACCES', 'EISDIR', 'EPERM', 'EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS']);
 
 /** Has the names in a folder reach the disk, where the system can. */
 export async function syncFolder(path: string): Promise<void> {

@@ -1,5 +1,5 @@
 import { constants, type Dirent } from 'node:fs';
-import { link, lstat, mkdir, open, readdir, rename, unlink } from 'node:fs/promises';
+import { link, lstat, mkdir, open, readdir, rename, rm, unlink } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { UserError } from '../model/errors.ts';
 import { codeOf, naming } from './folder-failure.ts';
@@ -13,6 +13,11 @@ const readFlags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.
 /** How file systems say that they have no hard links. */
 const noLinks = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS']);
 
+export interface FolderStore extends StateStore {
+  /** Makes the folder, and finds out whether objects can be written there; done with the first write else. Throws UserError `state-failed`. */
+  readonly prepare: () => Promise<void>;
+}
+
 /**
  * A state in a folder, which is made with the first write. An object is written under another name, brought to the disk, and then gets its own:
  * by link(2), which refuses a name that is taken, or by rename(2), which replaces. So a run that is killed, or for which the disk has no room,
@@ -23,15 +28,19 @@ const noLinks = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS']);
  *
  * @param now Epoch milliseconds, to tell what a killed run left from what another is writing.
  */
-export function createFolderStore(location: string, now: () => number): StateStore {
+export function createFolderStore(location: string, now: () => number): FolderStore {
   const root = resolve(location);
   let ready: Promise<void> | undefined;
-  /** Once for a store: the folder, and what killed runs left in it. */
+  /** Once for a store: the folder, what killed runs left in it, and whether it takes files. */
   const prepare = (): Promise<void> =>
     (ready ??= (async () => {
       const first = await mkdir(root, { recursive: true, mode: 0o700 });
-      if (first !== undefined) await syncFolder(dirname(first));
+      for (let made = root; first !== undefined && made.length >= first.length; made = dirname(made)) await syncFolder(dirname(made));
       await removeOldTemporaries(root, now());
+      await withTemporary(root, Buffer.alloc(0), async (temporary) => {
+        await linkIfAbsent(temporary, `${temporary}.link`);
+        await rm(`${temporary}.link`);
+      });
     })().catch((error: unknown) => {
       ready = undefined;
       throw error;
@@ -70,6 +79,9 @@ export function createFolderStore(location: string, now: () => number): StateSto
       await naming('remove', join(root, key), async () => {
         await ifThere(async () => await unlink(await pathInside(root, key)));
       });
+    },
+    prepare: async () => {
+      await naming('write', root, prepare);
     },
     close: () => undefined,
   };

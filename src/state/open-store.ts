@@ -10,14 +10,19 @@ export interface StoreOptions {
   readonly now?: () => number;
   /** A profile of the AWS configuration; default: what the SDK finds. */
   readonly profile?: string;
+  /**
+   * Makes a folder, and finds out at once whether it takes objects: before a scan that may be long, not after it. A bucket tells at the first list
+   * whether it is there.
+   */
+  readonly forWriting?: boolean;
 }
 
 /**
- * Opens a state: a folder, which need not be there yet, or `s3://bucket/prefix`, whose bucket has to be. Nothing is written or asked yet.
- * Throws UserError `usage` for a location that is neither.
+ * Opens a state: a folder, which need not be there yet, or `s3://bucket/prefix`, whose bucket has to be. Nothing is written or asked yet,
+ * but for a folder that is opened `forWriting`. Throws UserError `usage` for a location that is neither, and `state-failed`.
  */
 export async function openStore(location: string, options: StoreOptions = {}): Promise<StateStore> {
-  const { env = {}, now = () => Date.now(), profile } = options;
+  const { env = {}, now = () => Date.now(), profile, forWriting = false } = options;
   const place = parseS3Location(location);
   if (place !== undefined) {
     const { createS3Store } = await import('./s3-store.ts');
@@ -28,5 +33,7 @@ export async function openStore(location: string, options: StoreOptions = {}): P
     throw new UserError('usage', 'the state is kept nowhere: its location is empty', { hint: 'name a folder, or s3://BUCKET/PREFIX' });
   }
   const { createFolderStore } = await import('./folder-store.ts');
-  return createFolderStore(location, now);
+  const store = createFolderStore(location, now);
+  if (forWriting) await store.prepare();
+  return store;
 }

@@ -45,7 +45,9 @@ export async function openS3(settings: S3ClientSettings, timing: S3Timing): Prom
         const abortSignal = AbortSignal.timeout(timing.attemptTimeoutMs);
         try {
           return await work(client, { abortSignal });
-        } catch (error) {
+        } catch (thrown) {
+          // What we end ourselves looks like a connection that broke.
+          const error: unknown = abortSignal.aborted ? abortSignal.reason : thrown;
           const trouble = troubleOf(error);
           if (trouble === undefined) throw error;
           if (!moved && trouble.region !== undefined && trouble.region !== asked) {

@@ -16,7 +16,8 @@ export function troubleOf(error: unknown): S3Trouble | undefined {
   const status = numberAt(fieldOf(error, '$metadata'), 'httpStatusCode');
   const network = wordAt(error, 'code') ?? wordAt(fieldOf(error, 'cause'), 'code');
   const name = wordAt(error, 'name');
-  const known = name !== undefined && !/^([A-Z][a-z]+)?Error$/.test(name);
+  // Names of JavaScript, and what the SDK calls an answer without a body, say nothing.
+  const known = name !== undefined && !/^([A-Z][a-z]+)?Error$|^Unknown/.test(name);
   const checksum = /^Checksum mismatch/.test(error.message);
   const late = name === 'TimeoutError' || name === 'AbortError';
   const answered = status !== undefined || '$response' in error;

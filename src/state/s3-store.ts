@@ -41,7 +41,8 @@ export async function createS3Store(
   };
   const put = async (key: string, bytes: Buffer, extra: { readonly IfNoneMatch?: '*'; readonly Metadata?: Record<string, string> }) => {
     const command = { ...at(key), Body: bytes, ContentLength: bytes.length, ContentType: contentType(key), ...extra };
-    await calls.make(async (client, options) => await client.send(new PutObjectCommand(command), options));
+    const { ETag } = await calls.make(async (client, options) => await client.send(new PutObjectCommand(command), options));
+    if (ETag === undefined) throw malformed('s3:PutObject', location);
   };
 
   /**
@@ -60,6 +61,24 @@ export async function createS3Store(
       }
     });
 
+  /**
+   * Whether a list shows that there is no such object; false where we may not list either. Who may list under a prefix alone, as a policy with
+   * `s3:prefix` says, is told 403 of an object that is not there: S3 does not count that as the right to list.
+   */
+  const isListedAbsent = async (key: string): Promise<boolean> => {
+    const command = { Bucket: bucket, Prefix: `${prefix}${key}`, MaxKeys: 1 };
+    try {
+      const { KeyCount, Contents } = await calls.make(
+        async (client, options) => await client.send(new ListObjectsV2Command(command), options),
+      );
+      // Of all keys that begin so, the key itself comes first.
+      return KeyCount === 0 || (Contents?.[0]?.Key ?? command.Prefix) !== command.Prefix;
+    } catch (error) {
+      if (troubleOf(error) === undefined) throw error;
+      return false;
+    }
+  };
+
   return {
     label: `s3://${bucket}/${prefix}`,
     read: async (key) => {
@@ -71,8 +90,10 @@ export async function createS3Store(
             return Buffer.from((await Body?.transformToByteArray()) ?? []);
           });
         } catch (error) {
+          const trouble = troubleOf(error);
           // Any other 404 tells of the bucket, or was not said by S3.
-          if (troubleOf(error)?.code === 'NoSuchKey') return undefined;
+          if (trouble?.code === 'NoSuchKey') return undefined;
+          if (trouble?.status === 403 && (await isListedAbsent(key))) return undefined;
           throw error;
         }
       });
@@ -115,8 +136,8 @@ export async function createS3Store(
           );
           keys.push(...(page.Contents ?? []).flatMap(({ Key }) => keyOf(Key, prefix)));
           token = page.NextContinuationToken;
-          // Half a list would say that runs are not there.
-          if (page.IsTruncated === true && token === undefined) throw cutShort(location);
+          // No list, or half of one, would say that runs are not there.
+          if (page.IsTruncated === undefined || (page.IsTruncated && token === undefined)) throw malformed('s3:ListBucket', location);
         } while (token !== undefined);
         return sortedKeys(keys);
       });
@@ -139,8 +160,8 @@ function keyOf(encoded: string | undefined, prefix: string): readonly string[] {
   return whole.startsWith(prefix) && isKey(key) ? [key] : [];
 }
 
-function cutShort({ bucket, prefix }: S3Location): UserError {
-  return new UserError('state-failed', `the list of s3://${bucket}/${prefix} ends early: its answer names no next page`, {
+function malformed(action: S3Action, { bucket, prefix }: S3Location): UserError {
+  return new UserError('state-failed', `${action} on s3://${bucket}/${prefix} failed: the answer makes no sense`, {
     hint: 'Something in between (a proxy, another endpoint) may have answered for S3; check AWS_ENDPOINT_URL, and run again.',
   });
 }

@@ -25,7 +25,8 @@ export async function withTemporary<T>(root: string, bytes: Buffer, use: (path: 
     }
     return await use(path);
   } finally {
-    await rm(path, { force: true });
+    // What became of the object counts, and no more; one that stays is removed in a day.
+    await rm(path, { force: true }).catch(() => undefined);
   }
 }
 
