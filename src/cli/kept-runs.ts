@@ -26,17 +26,18 @@ export interface KeptRuns {
 
 /** Opens the runs that are kept in a place, and reads the last. Throws UserError: before the scan, so that it is not in vain. */
 export async function openRuns({ stateDir, retain }: StateFlags, profile: string | undefined, io: Io): Promise<KeptRuns> {
-  const store = await openStore(stateDir, { env: io.env, now: io.now, ...(profile === undefined ? {} : { profile }) });
+  const store = await openStore(stateDir, { env: io.env, now: io.now, forWriting: true, ...(profile === undefined ? {} : { profile }) });
   try {
     const previous = await readNewest(store);
     return {
       previous,
       close: store.close,
       keep: async (make) => {
+        const warn = (text: string): void => io.stderr.write(`warning: ${text}\n`);
         let made: RunState | undefined;
         const remember = (before: RunState | undefined): RunState => (made = make(before));
         try {
-          const run = await keepRun(store, previous, remember, { retainDays: retain, now: io.now(), render: toJsonText });
+          const run = await keepRun(store, previous, remember, { retainDays: retain, now: io.now(), render: toJsonText, warn });
           io.stderr.write(`kept as run ${run.sequence} in ${store.label}\n`);
           return { run };
         } catch (error) {

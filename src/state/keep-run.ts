@@ -12,6 +12,8 @@ export interface Keeping {
   readonly now: number;
   /** `findings.json` of a result. */
   readonly render: (result: ScanResult) => string;
+  /** Told what went wrong once the run was kept, and takes nothing from it: old runs that could not be taken away. */
+  readonly warn: (text: string) => void;
 }
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -27,7 +29,7 @@ export const historyFile = 'history.ndjson';
  * Keeps a run after the one that is the last now. `make` is told which that is, and is asked again where another run was kept meanwhile: of two
  * runs at once one is compared with the other, and none is lost. A run is one object, which is there as a whole or not at all.
  *
- * Throws UserError `state-failed`.
+ * Throws UserError `state-failed`: the run is not kept, unless the message says so.
  */
 export async function keepRun(
   store: StateStore,
@@ -39,7 +41,7 @@ export async function keepRun(
   for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
     const run = make(before);
     if (await store.putIfAbsent(runKey(run.sequence), encodeRun(run))) {
-      await publish(store, run, keeping);
+      await naming(run, async () => await publish(store, run, keeping));
       await prune(store, run, keeping);
       return run;
     }
@@ -70,10 +72,29 @@ async function publish(store: StateStore, own: RunState, { render }: Keeping): P
   }
 }
 
+/** What was kept is kept, whatever happens to what is made of it. */
+async function naming({ sequence }: RunState, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    const { code, message, hint, cause } = error;
+    throw new UserError(code, `run ${sequence} is kept, but not what is made of it: ${message}`, {
+      ...(hint === undefined ? {} : { hint }),
+      cause,
+    });
+  }
+}
+
 /** Takes away runs that are older than wanted. When they were is in the history; of what is not there we only know that it is older. */
-async function prune(store: StateStore, { history, sequence }: RunState, { retainDays, now }: Keeping): Promise<void> {
+async function prune(store: StateStore, { history, sequence }: RunState, { retainDays, now, warn }: Keeping): Promise<void> {
   const times = new Map(history.map((point) => [point.sequence, Date.parse(point.asOf)]));
   const oldest = now - retainDays * dayMs;
-  const old = (await listRuns(store)).filter((each) => each <= sequence - alwaysKept && (times.get(each) ?? 0) < oldest);
-  for (const each of old) await store.remove(runKey(each));
+  try {
+    const old = (await listRuns(store)).filter((each) => each <= sequence - alwaysKept && (times.get(each) ?? 0) < oldest);
+    for (const each of old) await store.remove(runKey(each));
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    warn(`runs older than ${retainDays} days could not be taken away: ${error.message}`);
+  }
 }
