@@ -27,6 +27,7 @@ describe('help', () => {
     'permissions',
     'demo',
     'report',
+    'gate',
     'completion',
   ];
 
@@ -47,6 +48,7 @@ describe('help', () => {
   it.each([
     ['scan', '--regoin', '--region'],
     ['report', '--framwork', '--framework'],
+    ['gate', '--fail-on-nwe', '--fail-on-new'],
     ['collect -o a.json', '--al-keys', '--all-keys'],
     ['policies list', '--jsn', '--json'],
     ['policies show', '--polices', '--policies'],

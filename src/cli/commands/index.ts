@@ -4,6 +4,7 @@ import { completionCommand } from './completion.ts';
 import { demoCommand } from './demo.ts';
 import { doctorCommand } from './doctor.ts';
 import { explainCommand } from './explain.ts';
+import { gateCommand } from './gate.ts';
 import { permissionsCommand } from './permissions.ts';
 import { policiesCommand } from './policies.ts';
 import { reportCommand } from './report.ts';
@@ -14,6 +15,7 @@ import { waiversCommand } from './waivers.ts';
 /** The registry of commands, in the order of the help. */
 export const commands: readonly Command[] = [
   scanCommand,
+  gateCommand,
   reportCommand,
   collectCommand,
   policiesCommand,
