@@ -15,7 +15,8 @@ export type UserErrorCode =
   | 'region-unknown'
   | 'credentials-failed'
   | 'state-failed'
-  | 'notify-failed';
+  | 'notify-failed'
+  | 'upload-failed';
 
 /** A mistake in a file of the user's, with its place. */
 export interface Diagnostic {
