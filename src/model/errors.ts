@@ -3,6 +3,7 @@ export type UserErrorCode =
   | 'usage'
   | 'file-not-found'
   | 'file-unreadable'
+  | 'file-exists'
   | 'input-invalid'
   | 'input-unsupported'
   | 'output-failed'

@@ -28,6 +28,10 @@ describe('help', () => {
     'demo',
     'report',
     'gate',
+    'init',
+    'init github',
+    'init gitlab',
+    'init pre-commit',
     'completion',
   ];
 
@@ -49,6 +53,7 @@ describe('help', () => {
     ['scan', '--regoin', '--region'],
     ['report', '--framwork', '--framework'],
     ['gate', '--fail-on-nwe', '--fail-on-new'],
+    ['init github', '--wrokflow', '--workflow'],
     ['collect -o a.json', '--al-keys', '--all-keys'],
     ['policies list', '--jsn', '--json'],
     ['policies show', '--polices', '--policies'],

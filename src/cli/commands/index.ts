@@ -5,6 +5,7 @@ import { demoCommand } from './demo.ts';
 import { doctorCommand } from './doctor.ts';
 import { explainCommand } from './explain.ts';
 import { gateCommand } from './gate.ts';
+import { initCommand } from './init.ts';
 import { permissionsCommand } from './permissions.ts';
 import { policiesCommand } from './policies.ts';
 import { reportCommand } from './report.ts';
@@ -24,6 +25,7 @@ export const commands: readonly Command[] = [
   waiversCommand,
   doctorCommand,
   permissionsCommand,
+  initCommand,
   demoCommand,
   completionCommand,
 ];
