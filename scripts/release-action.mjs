@@ -7,7 +7,7 @@ import { noticesOf } from './notices.mjs';
 import { singleFile } from './single-file.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const folder = resolve(process.argv[2] ?? join(root, 'dist/action-release'));
+const folder = resolve(process.argv[2] ?? join(root, 'generated/action-release'));
 
 mkdirSync(join(folder, 'dist'), { recursive: true });
 if (readdirSync(folder).some((name) => !['dist', 'action.yml', 'LICENSE', 'NOTICES.txt', 'README.md'].includes(name))) {

@@ -91,7 +91,7 @@ export async function runStep(
 }
 
 /** As the runner reads GITHUB_OUTPUT. Throws for what it would refuse. */
-function readOutputs(text: string): { readonly [name: string]: string } {
+export function readOutputs(text: string): { readonly [name: string]: string } {
   const lines = text.split('\n');
   const outputs: { [name: string]: string } = {};
   for (let at = 0; at < lines.length - 1; at += 1) {
