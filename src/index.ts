@@ -12,7 +12,7 @@ export { reporters, findReporter } from './reporters/index.ts';
 export type { Report, Reporter, ReportOptions } from './reporters/reporter.ts';
 export { UserError, type Diagnostic, type UserErrorCode } from './model/errors.ts';
 export { Unknown, unknownReasons, type UnknownReason } from './model/unknown.ts';
-export type { Baseline } from './engine/baseline.ts';
+export type { Baseline } from './engine/compare/compare-runs.ts';
 export type { HistoryPoint } from './model/history-point.ts';
 export type { Evidence, Finding, FindingResource, FindingState, PlanEffect, Status, UnknownFact } from './model/finding.ts';
 export type { Change, Collection, Gap, Needs, Resource, Scope, ScopeModel } from './model/resource.ts';

@@ -1,5 +1,10 @@
-import { compareWithBaseline, type Baseline } from './engine/baseline.ts';
+import { addCounts, describePolicy, describeScope, differenceOf, noCounts, summarise } from './describe-result.ts';
 import { changedOnly } from './engine/changed-only.ts';
+import { compareWith, type Comparison } from './engine/compare/compare-with.ts';
+import type { Baseline } from './engine/compare/compare-runs.ts';
+import type { DueDays } from './engine/compare/due.ts';
+import { baselineOf, keepRun } from './engine/compare/keep-run.ts';
+import { stampTimes } from './engine/compare/stamp.ts';
 import { evaluate } from './engine/evaluate.ts';
 import { sha256 } from './engine/identity.ts';
 import { hasBoth, joinSources } from './engine/join.ts';
@@ -7,9 +12,9 @@ import { decideOutcome, type Thresholds } from './engine/outcome.ts';
 import { applyWaivers } from './engine/waivers/apply-waivers.ts';
 import type { Finding, Status } from './model/finding.ts';
 import type { SelectedPolicy } from './model/policy.ts';
-import type { Collection, Needs, ScopeModel } from './model/resource.ts';
-import type { PolicyResult, Run, ScanResult, ScopeResult, StatusCounts, Summary } from './model/scan-result.ts';
-import { severities, type Severity } from './model/severity.ts';
+import type { Collection, Needs } from './model/resource.ts';
+import type { RunState } from './model/run-state.ts';
+import type { Run, ScanResult } from './model/scan-result.ts';
 import type { Waiver } from './model/waiver.ts';
 import { findResourceType, resourceTypes } from './resources/index.ts';
 import { encodeCollection } from './sources/snapshot/encode-collection.ts';
@@ -61,17 +66,50 @@ export function allNeeds(): Needs {
 
 /** Judges what a source read: the one place where collection, policies and thresholds become a result. */
 export function scan(read: Collection, selected: readonly SelectedPolicy[], options: ScanOptions): ScanResult {
+  return judge(read, selected, options, undefined).result;
+}
+
+export interface KeepOptions {
+  /** The run that was kept last; undefined: this one is the first. */
+  readonly previous: RunState | undefined;
+  readonly dueDays: DueDays;
+}
+
+/** As `scan`, compared with what a state remembers, for it to be kept: `result` of what comes back is the result of the scan. */
+export function scanAndKeep(
+  read: Collection,
+  selected: readonly SelectedPolicy[],
+  options: Omit<ScanOptions, 'baseline'>,
+  keep: KeepOptions,
+): RunState {
+  const { previous } = keep;
+  const baseline = previous === undefined ? undefined : baselineOf(previous);
+  const { result, comparison } = judge(read, selected, { ...options, ...(baseline === undefined ? {} : { baseline }) }, keep);
+  return keepRun(result, { fixed: comparison?.fixed ?? [], notAsked: comparison?.notAsked ?? [] }, previous);
+}
+
+interface Judged {
+  readonly result: ScanResult;
+  readonly comparison: Comparison | undefined;
+}
+
+function judge(read: Collection, selected: readonly SelectedPolicy[], options: ScanOptions, keep: KeepOptions | undefined): Judged {
   const { collection, unchanged } = options.changedOnly === true ? changedOnly(read) : { collection: read, unchanged: 0 };
   const evaluated = evaluate(collection, selected, { now: options.now, detail: hasBoth(collection) ? 'all' : options.detail });
   const joined = joinSources(evaluated.findings, collection, selected);
   const kept = joined ? joined.findings.filter(({ status }) => options.detail === 'all' || isOpen(status)) : evaluated.findings;
-  const compared = options.baseline && compareWithBaseline(kept, options.baseline, collection, selected);
+  const comparison = options.baseline && compareWith(kept, options.baseline, collection, selected);
+  const marked = comparison?.findings ?? (keep === undefined ? kept : kept.map(firstOfAll));
   const { waivers = [] } = options;
+  const compared = { scopes: comparison?.scopes ?? collection.scopes, findings: marked };
   // After all that compares: against what is true, not against what was accepted.
-  const waived =
-    waivers.length === 0 ? undefined : applyWaivers(compared?.findings ?? kept, collection.scopes, waivers, selected, options.now);
-  const findings = waived?.findings ?? compared?.findings ?? kept;
-  const scopes = waived?.scopes ?? collection.scopes;
+  const waived = waivers.length === 0 ? undefined : applyWaivers(compared.findings, compared.scopes, waivers, selected, options.now);
+  const settled = comparison === undefined ? (waived ?? compared).findings : (waived ?? compared).findings.map(comparison.settle);
+  const findings =
+    keep === undefined
+      ? settled
+      : stampTimes(settled, comparison?.before ?? new Map(), options.baseline, { now: options.now, dueDays: keep.dueDays });
+  const { scopes } = waived ?? compared;
   const decision = decideOutcome(findings, scopes, collection.interrupted === true, options);
   const run: Run = {
     id: options.clock.kind === 'wall' ? options.clock.runId : inputId(read, selected, options),
@@ -87,57 +125,40 @@ export function scan(read: Collection, selected: readonly SelectedPolicy[], opti
     notes: [
       ...collection.notes,
       ...(unchanged === 0 ? [] : [unchangedNote(unchanged)]),
-      ...(compared?.notes ?? []),
+      ...(comparison?.notes ?? []),
       ...(waived?.notes ?? []),
       ...(options.notes ?? []),
     ],
     ...(options.chosenOf === undefined ? {} : { selection: { policies: selected.length, of: options.chosenOf } }),
-    ...(compared ? { baseline: { ...compared.result, ...countStates(findings) } } : {}),
+    ...(comparison ? { baseline: { ...comparison.result, ...countStates(findings) } } : {}),
+    ...(keep && collection.interrupted !== true ? { state: { sequence: (keep.previous?.sequence ?? 0) + 1 } } : {}),
     ...(joined ? { plan: joined.plan } : {}),
     ...(waived ? { waivers: waived.result } : {}),
   };
-  const moved = waived ? waivedCounts(kept, findings) : new Map<string, StatusCounts>();
+  const moved = differenceOf(kept, findings);
   const policies = selected.map((one) =>
-    describePolicy(one, addCounts(evaluated.counts.get(one.policy.id) ?? none, moved.get(one.policy.id) ?? none)),
+    describePolicy(one, addCounts(evaluated.counts.get(one.policy.id) ?? noCounts, moved.get(one.policy.id) ?? noCounts)),
   );
-  return {
+  const result: ScanResult = {
     schemaVersion: 1,
     run,
-    scopes: scopes.map(describeScope),
-    summary: summarise(collection, policies),
+    scopes: scopes.map((model) => describeScope(model, comparison?.carriedFrom(model))),
+    summary: summarise(collection.scopes, policies),
     policies,
     findings,
   };
+  return { result, comparison };
+}
+
+/** In the first run of a state everything is new. */
+function firstOfAll(finding: Finding): Finding {
+  return isOpen(finding.status) ? { ...finding, state: 'new' } : finding;
 }
 
 /** What is accepted is neither new nor persisting. */
-function countStates(findings: readonly Finding[]): { readonly new: number; readonly persisting: number } {
+function countStates(findings: readonly Finding[]): Pick<NonNullable<Run['baseline']>, 'new' | 'persisting' | 'reopened' | 'unverified'> {
   const count = (state: Finding['state']): number => findings.filter((finding) => finding.state === state).length;
-  return { new: count('new'), persisting: count('persisting') };
-}
-
-/** By how much waivers change the counts of each policy. Both lists are of the same findings in the same order. */
-function waivedCounts(before: readonly Finding[], after: readonly Finding[]): ReadonlyMap<string, StatusCounts> {
-  const changes = new Map<string, { [status in Status]: number }>();
-  after.forEach(({ policyId, status }, index) => {
-    const was = before[index]?.status;
-    if (status !== 'waived' || was === undefined || was === status) return;
-    const change = changes.get(policyId) ?? { ...none };
-    changes.set(policyId, change);
-    change[was] -= 1;
-    change.waived += 1;
-  });
-  return changes;
-}
-
-function addCounts(a: StatusCounts, b: StatusCounts): StatusCounts {
-  return {
-    pass: a.pass + b.pass,
-    fail: a.fail + b.fail,
-    unknown: a.unknown + b.unknown,
-    waived: a.waived + b.waived,
-    not_applicable: a.not_applicable + b.not_applicable,
-  };
+  return { new: count('new'), persisting: count('persisting'), reopened: count('reopened'), unverified: count('unverified') };
 }
 
 function isOpen(status: Status): boolean {
@@ -156,39 +177,4 @@ function inputId(collection: Collection, selected: readonly SelectedPolicy[], op
     0,
     32,
   );
-}
-
-function describeScope({ scope, status, whole, resources, gaps }: ScopeModel): ScopeResult {
-  const counts = new Map<string, number>();
-  for (const { type } of resources) counts.set(type, (counts.get(type) ?? 0) + 1);
-  const byType = Object.fromEntries([...counts].sort(([a], [b]) => (a < b ? -1 : 1)));
-  return { ...scope, status, ...(whole === false ? { whole } : {}), resources: byType, gaps };
-}
-
-const none: StatusCounts = { pass: 0, fail: 0, unknown: 0, waived: 0, not_applicable: 0 };
-
-function describePolicy({ policy, params, off, overrides }: SelectedPolicy, counts: StatusCounts): PolicyResult {
-  const { id, aliases, title, severity, description, resources, sources, tags, controls, equivalents, deprecated, remediation } = policy;
-  return {
-    ...{ id, aliases, title, severity, description, resources, sources, tags, controls, equivalents },
-    ...(deprecated === undefined ? {} : { deprecated }),
-    params,
-    ...(off === undefined ? {} : { off }),
-    ...(overrides === undefined ? {} : { overrides }),
-    remediation,
-    counts,
-  };
-}
-
-function summarise(collection: Collection, policies: readonly PolicyResult[]): Summary {
-  const total: { [status in Status]: number } = { ...none };
-  const bySeverity = Object.fromEntries(severities.map((severity) => [severity, { fail: 0, unknown: 0 }])) as {
-    [severity in Severity]: { fail: number; unknown: number };
-  };
-  for (const { counts, severity } of policies) {
-    for (const status of Object.keys(counts) as Status[]) total[status] += counts[status];
-    bySeverity[severity].fail += counts.fail;
-    bySeverity[severity].unknown += counts.unknown;
-  }
-  return { resources: collection.scopes.reduce((sum, scope) => sum + scope.resources.length, 0), findings: total, bySeverity };
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Baseline } from '../engine/baseline.ts';
+import type { Baseline } from '../engine/compare/compare-runs.ts';
 import { UserError } from '../model/errors.ts';
 import { isPlainObject } from '../resources/decode.ts';
 

@@ -2,7 +2,6 @@ import type { Evidence, Finding, FindingResource, Status, UnknownFact } from '..
 import type { SourceLocation } from '../model/location.ts';
 import type { Policy, SelectedPolicy } from '../model/policy.ts';
 import type { Collection, Provenance, Resource, Scope, ScopeModel, Variants } from '../model/resource.ts';
-import { severities } from '../model/severity.ts';
 import type { Unknown } from '../model/unknown.ts';
 import { isOpen } from '../expressions/open-value.ts';
 import { placeUnknowns } from '../resources/place-unknowns.ts';
@@ -10,6 +9,7 @@ import { gatherEvidence } from './evidence.ts';
 import { findingId } from './identity.ts';
 import { createChooser, type Choice } from './choose-setting.ts';
 import type { Judge } from './judge.ts';
+import { compareFindings } from './order.ts';
 import { isUndecided, settleVariants } from './settle-variants.ts';
 import type { ItemVerdict, Judgement, Verdict } from './verdict.ts';
 
@@ -267,15 +267,4 @@ function makeDescription({ type, address, name, account, region, attributes, cha
     ...(known.length === 0 ? {} : { tags: Object.fromEntries<string>(known) }),
     ...(change === undefined ? {} : { change }),
   };
-}
-
-const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-
-function compareFindings(a: Finding, b: Finding): number {
-  return (
-    severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
-    order(a.policyId, b.policyId) ||
-    order(a.resource.address, b.resource.address) ||
-    order(a.itemKey ?? '', b.itemKey ?? '')
-  );
 }

@@ -27,9 +27,9 @@ export function decideOutcome(
   { failOn, failOnUnknown, newOnly = false }: Thresholds,
 ): Decision {
   // What a waiver covered until its last day counts again, however old it is: else it would be accepted for ever.
-  const counts = (one: Finding): boolean => !newOnly || one.state === 'new' || ('expiredWaiver' in one && one.expiredWaiver !== undefined);
+  const counts = (one: Finding): boolean => !newOnly || isNew(one) || ('expiredWaiver' in one && one.expiredWaiver !== undefined);
   const fresh = newOnly ? 'new ' : '';
-  const lapsed = newOnly ? findings.filter((one) => one.state === 'persisting' && counts(one)).length : 0;
+  const lapsed = newOnly ? findings.filter((one) => !isNew(one) && isOpen(one) && counts(one)).length : 0;
   const failed = scopes.filter((scope) => scope.status === 'failed').length;
   if (scopes.length > 0 && failed === scopes.length) return decision('failed', 4, 'no scope could be read');
   if (interrupted) return decision('interrupted', 130, 'interrupted before everything was read; the result is incomplete');
@@ -51,8 +51,8 @@ export function decideOutcome(
     return decision('violations', 1, `${count(violations, `${fresh}failure`)} at or above ${failOn} (--fail-on ${failOn})${again}${also}`);
   }
   if (incomplete.length > 0) return decision('incomplete', 3, `incomplete: ${incomplete.join(', ')}`);
-  const open = findings.filter((one) => (one.status === 'fail' || one.status === 'unknown') && counts(one)).length;
-  const old = newOnly ? findings.filter((one) => one.state === 'persisting' && !counts(one)).length : 0;
+  const open = findings.filter((one) => isOpen(one) && counts(one)).length;
+  const old = newOnly ? findings.filter((one) => isOpen(one) && !counts(one)).length : 0;
   const below = [
     ...(open > 0 ? [`${count(open, `${fresh}finding`)} below them`] : []),
     ...(old > 0 ? [`${count(old, 'finding')} that the baseline has too (--fail-on-new)`] : []),
@@ -60,6 +60,15 @@ export function decideOutcome(
   ];
   const reason = below.length > 0 ? `nothing at or above the thresholds; ${below.join('; ')}` : 'no failures and nothing unknown';
   return decision('compliant', 0, `${reason}${whatIsWaived(findings, scopes)}`);
+}
+
+/** What came back is as bad as what is new. */
+function isNew({ state }: Finding): boolean {
+  return state === 'new' || state === 'reopened';
+}
+
+function isOpen({ status }: Finding): boolean {
+  return status === 'fail' || status === 'unknown';
 }
 
 /**

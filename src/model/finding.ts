@@ -37,8 +37,11 @@ export interface FindingResource {
   readonly change?: Change;
 }
 
-export const findingStates = ['new', 'persisting'] as const;
-/** Against a baseline: whether it failed or was unknown there too. */
+export const findingStates = ['new', 'persisting', 'reopened', 'unverified'] as const;
+/**
+ * Against an earlier run. new: it was not open there, or unknown where it fails now. persisting: it was open there as it is here. reopened:
+ * new, but a state knows it from before it was fixed. unverified: it failed when it was last judged, and now nobody could tell: not fixed.
+ */
 export type FindingState = (typeof findingStates)[number];
 
 export const planEffects = ['fixed', 'left', 'undecided'] as const;
@@ -55,8 +58,14 @@ interface FindingBase {
   readonly resource: FindingResource;
   /** Ids that it had while its resource had other addresses (`moved`). */
   readonly previousIds?: readonly string[];
-  /** Only of fail and unknown, and only with a baseline. */
+  /** Only of fail and unknown, and only with a baseline or a state. */
   readonly state?: FindingState;
+  /** The run that first saw it open, or open again after it was fixed: ISO 8601. Only with a state, and only of what is open or waived. */
+  readonly firstSeen?: string;
+  /** Of unverified ones: the last run that judged it, ISO 8601. */
+  readonly lastSeen?: string;
+  /** When it is to be fixed at the latest, by its severity: ISO 8601. Absent: nothing is due. Only of fail and unknown. */
+  readonly dueAt?: string;
   /** Of a live finding whose resource is in the code that was given too. */
   readonly plan?: PlanEffect;
   /** Which item of the resource, for a policy with `each`. */

@@ -7,32 +7,22 @@ export interface RunState {
   readonly stateVersion: 1;
   /** 1 for the first run that was kept; each one takes the next number. */
   readonly sequence: number;
-  /** The whole result, never redacted: findings are told again by their ids. */
+  /** The whole result, never redacted: findings are told again by their ids. What could not be verified stands in it as unknown. */
   readonly result: ScanResult;
-  /** What is open, and what was fixed and may come back. Sorted by id. */
-  readonly tracked: readonly TrackedFinding[];
+  /** Open when they were last judged, and not asked for since, such as those of another selection of policies; with their `lastSeen`. */
+  readonly notJudged: readonly Finding[];
+  /** Fixed, and remembered for a year, so that they are told when they come back. Sorted by id. */
+  readonly fixed: readonly FixedFinding[];
   /** When each scope was last read as a whole, by its id: ISO 8601. What is not here never was. */
-  readonly wholeAt: { readonly [scope: string]: string };
+  readonly whole: { readonly [scope: string]: string };
   /** Every run that is remembered, oldest first, this one last. */
   readonly history: readonly HistoryPoint[];
 }
 
-export const trackedStates = ['open', 'unverified', 'not-judged', 'fixed'] as const;
-/**
- * open: this run says so. unverified: it failed when it was last judged, and this run could not tell. not-judged: this run was not asked.
- * fixed: it was judged, and is open no more.
- */
-export type TrackedState = (typeof trackedStates)[number];
-
-export interface TrackedFinding {
+export interface FixedFinding {
   readonly id: string;
-  readonly state: TrackedState;
-  /** The run that first saw it open, or saw it again after it was fixed: ISO 8601. */
+  /** ISO 8601. */
   readonly firstSeen: string;
-  /** The last run that judged it open: ISO 8601. */
-  readonly lastSeen: string;
-  /** Of fixed: the run that found it so. */
-  readonly fixedAt?: string;
-  /** As it was last judged; left out of an open one, which the result holds. */
-  readonly finding?: Finding;
+  /** The run that found it fixed: ISO 8601. */
+  readonly fixedAt: string;
 }

@@ -39,8 +39,10 @@ export interface Run {
   readonly selection?: { readonly policies: number; readonly of: number };
   /** What pseudonyms stand for, sorted; absent where everything is called what it is. */
   readonly redacted?: readonly Redactable[];
-  /** How the findings compare with those of an earlier run; only with `--baseline`. */
+  /** How the findings compare with those of an earlier run; only with `--baseline`, or with a state that has one. */
   readonly baseline?: BaselineResult;
+  /** Which run this is of those that a state keeps, from 1; only with `--state-dir`. */
+  readonly state?: { readonly sequence: number };
   /** What the code of the run does to the live findings of the run; only where both were given. */
   readonly plan?: { readonly [effect in PlanEffect]: number } & {
     /** Live findings whose resource is not in the code. */
@@ -87,9 +89,13 @@ export interface BaselineResult {
   readonly asOf: string;
   readonly new: number;
   readonly persisting: number;
+  /** New, but known from before they were fixed; only a state can tell. */
+  readonly reopened: number;
+  /** They failed when they were last judged, and could not be verified now: carried on as unknown, never called fixed. */
+  readonly unverified: number;
   /** They failed or were unknown then, and are judged otherwise now. */
   readonly fixed: readonly ClosedFinding[];
-  /** Of the findings of then, those whose policy or resource was not judged this time: neither fixed nor persisting. */
+  /** Of the findings of then, those whose policy or resource was not asked for this time: neither fixed nor persisting. */
   readonly notJudged: number;
 }
 
@@ -110,6 +116,11 @@ export interface ScopeResult extends Scope {
   /** Resources read, by type. */
   readonly resources: { readonly [type: string]: number };
   readonly gaps: readonly Gap[];
+  /**
+   * Set where not everything could be read this time and a state knows a run, of this moment (ISO 8601), that did: what failed then and could
+   * not be verified since is among the findings as unknown.
+   */
+  readonly carriedFrom?: string;
 }
 
 export type StatusCounts = { readonly [status in Status]: number };

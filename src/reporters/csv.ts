@@ -9,7 +9,7 @@ import { expiredWaivers, runProblems, type RunProblem } from './run-problems.ts'
 /** What stands in a line; what has no value is empty. `record` says what the line is about. */
 const columns = [
   ...['record', 'status', 'severity', 'policy', 'title', 'type', 'name', 'address', 'item', 'account', 'region', 'scope'],
-  ...['file', 'line', 'message', 'reason', 'action', 'state', 'plan', 'change'],
+  ...['file', 'line', 'message', 'reason', 'action', 'state', 'first_seen', 'last_seen', 'due_at', 'plan', 'change'],
   ...['waiver', 'waiver_owner', 'waiver_expires', 'id'],
 ] as const;
 type Row = { readonly [column in (typeof columns)[number]]?: string | undefined };
@@ -82,7 +82,8 @@ function waiverCells(waiver: WaiverNote | undefined): Row {
 }
 
 function findingRow(finding: JudgedFinding, title: string | undefined): Row {
-  const { id, status, severity, policyId, scope, resource, itemKey, location, state, plan, expiredWaiver } = finding;
+  const { id, status, severity, policyId, scope, resource, itemKey, location, state, firstSeen, lastSeen, dueAt, plan, expiredWaiver } =
+    finding;
   const { type, name, address, account, region, change } = resource;
   const facts = unknownFacts(finding);
   const waiver = finding.status === 'waived' ? finding.waiver : expiredWaiver;
@@ -105,6 +106,9 @@ function findingRow(finding: JudgedFinding, title: string | undefined): Row {
     reason: unique(facts.map(({ reason }) => reason)),
     action: unique(facts.flatMap(({ action }) => action ?? [])),
     state,
+    first_seen: firstSeen,
+    last_seen: lastSeen,
+    due_at: dueAt,
     plan,
     change,
     waiver: waiver?.id,

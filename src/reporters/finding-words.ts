@@ -1,6 +1,8 @@
 import type { Finding, FindingResource, PlanEffect, UnknownFact } from '../model/finding.ts';
 import type { WaiverNote } from '../model/waiver.ts';
+import { timeRemarks } from './finding-times.ts';
 import { isVerified, type JudgedFinding } from './open-findings.ts';
+import { stateTexts } from './state-texts.ts';
 import { shortTypeName } from './type-name.ts';
 
 /** Of a live resource, not of infrastructure code. */
@@ -37,10 +39,12 @@ export function longName(finding: Finding): string {
   return `${subjectOf(finding)}, ${shortTypeName(finding.resource.type)} in ${finding.scope}`;
 }
 
-/** What else to know of a finding: how it compares, what a plan does about it, a waiver that has run out. */
-export function remarksOf({ state, plan, resource, expiredWaiver }: Finding): readonly string[] {
+/** What else to know of a finding: how it compares, how long it is open, what a plan does about it, a waiver that has run out. */
+export function remarksOf(finding: Finding, asOf: string): readonly string[] {
+  const { state, lastSeen, plan, resource, expiredWaiver } = finding;
   return [
-    ...(state === undefined ? [] : [state]),
+    ...(state === undefined ? [] : [lastSeen === undefined ? stateTexts[state] : `${stateTexts[state]}, on ${lastSeen.slice(0, 10)}`]),
+    ...timeRemarks(finding, asOf),
     ...(plan === undefined ? [] : [planTexts[plan]]),
     ...(resource.change === 'none' ? ['unchanged by the plan'] : []),
     ...(expiredWaiver === undefined ? [] : [`waiver ${expiredWaiver.id} expired on ${expiredWaiver.expires}`]),

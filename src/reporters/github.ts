@@ -35,7 +35,11 @@ export const githubReporter: Reporter = {
     const shown = open.slice(0, mostAnnotations - incomplete.length);
     const titles = new Map(result.policies.map(({ id, title }) => [id, title] as const));
     const hidden = open.length - shown.length;
-    const annotations = [...incomplete, ...shown.map((finding) => findingAnnotation(finding, titles)), summaryAnnotation(result, hidden)];
+    const annotations = [
+      ...incomplete,
+      ...shown.map((finding) => findingAnnotation(finding, titles, result.run.asOf)),
+      summaryAnnotation(result, hidden),
+    ];
     return {
       text: `${annotations.map(command).join('\n')}\n`,
       warnings:
@@ -53,11 +57,11 @@ function incompleteAnnotation(result: ScanResult): readonly Annotation[] {
   return [{ level: 'warning', title: 'Sealcheck could not read everything', lines }];
 }
 
-function findingAnnotation(finding: OpenFinding, titles: ReadonlyMap<string, string>): Annotation {
+function findingAnnotation(finding: OpenFinding, titles: ReadonlyMap<string, string>, asOf: string): Annotation {
   const { status, severity, policyId, message, location, expiredWaiver } = finding;
   const title = `${status === 'fail' ? severity : `${severity}, not verified`}: ${titles.get(policyId) ?? policyId}`;
   const where = location === undefined ? placeOf(finding) : '';
-  const remarks = remarksOf(finding);
+  const remarks = remarksOf(finding, asOf);
   return {
     level:
       status === 'unknown'

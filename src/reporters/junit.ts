@@ -98,7 +98,7 @@ function scopeCase(scope: ScopeResult): TestCase {
   return { name: scope.id, outcome };
 }
 
-function policySuites({ policies, findings }: ScanResult): readonly Suite[] {
+function policySuites({ run, policies, findings }: ScanResult): readonly Suite[] {
   const byPolicy = new Map<string, JudgedFinding[]>();
   for (const finding of findings) {
     if (!isJudgedFinding(finding)) continue;
@@ -108,47 +108,56 @@ function policySuites({ policies, findings }: ScanResult): readonly Suite[] {
   }
   return policies.flatMap((policy) => {
     const judged = byPolicy.get(policy.id);
-    return judged === undefined ? [] : [policySuite(policy, judged)];
+    return judged === undefined ? [] : [policySuite(policy, judged, run.asOf)];
   });
 }
 
-function policySuite(policy: PolicyResult, findings: readonly JudgedFinding[]): Suite {
+function policySuite(policy: PolicyResult, findings: readonly JudgedFinding[], asOf: string): Suite {
   const { id, severity, title } = policy;
   const cases = findings.map((finding): TestCase => {
-    const outcome = outcomeOf(finding, policy);
+    const outcome = outcomeOf(finding, policy, asOf);
     return { name: longName(finding), ...(outcome && { outcome }) };
   });
   return { name: `sealcheck.${id}`, properties: { severity, title }, cases: unlike(cases, findings), output: [] };
 }
 
-function outcomeOf(finding: JudgedFinding, policy: PolicyResult): Outcome | undefined {
+function outcomeOf(finding: JudgedFinding, policy: PolicyResult, asOf: string): Outcome | undefined {
   const message = stableSentence(finding, policy.title);
+  const remarks = remarksOf(finding, asOf);
   switch (finding.status) {
     case 'pass':
       return undefined;
     case 'fail':
-      return { element: 'failure', type: finding.severity, message, lines: linesOf(finding, finding.message, policy) };
+      return { element: 'failure', type: finding.severity, message, lines: linesOf(finding, finding.message, remarks, policy) };
     case 'unknown': {
-      const lines = [...linesOf(finding, finding.message, policy), ...finding.unknown.map((fact) => `unknown: ${unknownText(fact)}`)];
+      const lines = [
+        ...linesOf(finding, finding.message, remarks, policy),
+        ...finding.unknown.map((fact) => `unknown: ${unknownText(fact)}`),
+      ];
       return { element: 'error', type: 'unknown', message, lines };
     }
     case 'waived': {
       const waiver = waiverText(finding.waiver);
-      return { element: 'skipped', type: 'waived', message: waiver, lines: [...linesOf(finding, finding.message, policy), waiver] };
+      return {
+        element: 'skipped',
+        type: 'waived',
+        message: waiver,
+        lines: [...linesOf(finding, finding.message, remarks, policy), waiver],
+      };
     }
     default:
       return finding satisfies never;
   }
 }
 
-function linesOf(finding: JudgedFinding, message: string, { remediation }: PolicyResult): readonly string[] {
+function linesOf(finding: JudgedFinding, message: string, remarks: readonly string[], { remediation }: PolicyResult): readonly string[] {
   const place = placeOf(finding);
   return [
     message,
     `severity: ${finding.severity}`,
     `resource: ${finding.resource.address}`,
     ...(place === '' ? [] : [`place: ${place}`]),
-    ...remarksOf(finding).map((remark) => `remark: ${remark}`),
+    ...remarks.map((remark) => `remark: ${remark}`),
     `what to do: ${remediation.text}${remediation.url === undefined ? '' : ` ${remediation.url}`}`,
   ];
 }

@@ -100,7 +100,7 @@ function findingEvent(finding: JudgedFinding, policy: PolicyResult | undefined, 
       uid: id,
       title: sentence,
       severity,
-      activity: state === 'persisting' ? activities.update : activities.create,
+      activity: isKnown(state) ? activities.update : activities.create,
       place: { account, region, partition: scope?.partition } as Parts['place'],
       rest: {
         ...lifecycle(finding),
@@ -174,12 +174,17 @@ function checkStatus(finding: JudgedFinding): readonly [id: number, name: string
   return isVerified(finding) ? checkStatuses.fail : checkStatuses.warning;
 }
 
+/** Somebody has been told of it before; one that came back is news. */
+function isKnown(state: Finding['state']): boolean {
+  return state === 'persisting' || state === 'unverified';
+}
+
 const suppressed = { status_id: 3, status: 'Suppressed' } as const;
 
 /** Of the finding in the hands of people. Absent where it says nothing. */
 function lifecycle({ status, state }: JudgedFinding): object {
   if (status === 'waived') return suppressed;
-  return status === 'pass' || state === 'persisting' ? {} : { status_id: 1, status: 'New' };
+  return status === 'pass' || isKnown(state) ? {} : { status_id: 1, status: 'New' };
 }
 
 function remediationOf(policy: PolicyResult | undefined): object {
@@ -189,13 +194,16 @@ function remediationOf(policy: PolicyResult | undefined): object {
 }
 
 function unmappedOf(finding: JudgedFinding): object {
-  const { status, scope, itemKey, location, state, plan, expiredWaiver, resource }: Finding = finding;
+  const { status, scope, itemKey, location, state, firstSeen, lastSeen, dueAt, plan, expiredWaiver, resource }: Finding = finding;
   return {
     status,
     scope,
     ...(itemKey === undefined ? {} : { item_key: itemKey }),
     ...(location === undefined ? {} : { location: { file: location.file, start_line: location.startLine, end_line: location.endLine } }),
     ...(state === undefined ? {} : { state }),
+    ...(firstSeen === undefined ? {} : { first_seen: firstSeen }),
+    ...(lastSeen === undefined ? {} : { last_seen: lastSeen }),
+    ...(dueAt === undefined ? {} : { due_at: dueAt }),
     ...(plan === undefined ? {} : { plan }),
     ...(resource.change === undefined ? {} : { change: resource.change }),
     ...(expiredWaiver === undefined ? {} : { expired_waiver: expiredWaiver }),

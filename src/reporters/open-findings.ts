@@ -28,5 +28,5 @@ export function mostSevereFirst(findings: readonly Finding[]): readonly OpenFind
 }
 
 function rank({ severity, status, state }: OpenFinding): number {
-  return severities.indexOf(severity) * 4 + (status === 'fail' ? 0 : 2) + (state === 'persisting' ? 1 : 0);
+  return severities.indexOf(severity) * 4 + (status === 'fail' ? 0 : 2) + (state === 'persisting' || state === 'unverified' ? 1 : 0);
 }

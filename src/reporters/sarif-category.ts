@@ -55,10 +55,12 @@ function categoryId({ source, account, id, root = '' }: ScopeResult): string {
 
 function whyLeftOut(result: ScanResult, scopes: readonly ScopeResult[]): string | undefined {
   if (result.run.outcome === 'interrupted') return 'the run was interrupted';
-  const gap = scopes.flatMap((scope) =>
+  // What was open when it was last read as a whole, and since, is among the findings: nothing seems to be fixed.
+  const lacking = scopes.filter(({ carriedFrom }) => carriedFrom === undefined);
+  const gap = lacking.flatMap((scope) =>
     scope.gaps.map(({ action, reason }) => `${action} failed (${reason}) in ${scope.region ?? scope.id}`),
   )[0];
   if (gap !== undefined) return gap;
-  const broken = scopes.find(({ status }) => status !== 'complete');
+  const broken = lacking.find(({ status }) => status !== 'complete');
   return broken && `${broken.region ?? broken.id} could not be read`;
 }

@@ -107,7 +107,9 @@ function sarifResult(
       'sealcheck/v1': first.id,
     },
     ...suppressionsOf(group, options),
-    ...(options.compared ? { baselineState: group.some(({ state }) => state === 'new') ? ('new' as const) : ('unchanged' as const) } : {}),
+    ...(options.compared
+      ? { baselineState: group.some(({ state }) => state === 'new' || state === 'reopened') ? ('new' as const) : ('unchanged' as const) }
+      : {}),
     properties: propertiesOf(group, worst),
   };
 }
@@ -194,6 +196,10 @@ function propertiesOf(group: Group, worst: ShownFinding): SarifResult['propertie
       ...(region === undefined ? {} : { region }),
       ...(change === undefined ? {} : { change }),
     },
+    ...(worst.state === undefined ? {} : { state: worst.state }),
+    ...(worst.firstSeen === undefined ? {} : { firstSeen: worst.firstSeen }),
+    ...(worst.lastSeen === undefined ? {} : { lastSeen: worst.lastSeen }),
+    ...(worst.dueAt === undefined ? {} : { dueAt: worst.dueAt }),
     ...(worst.plan === undefined ? {} : { plan: worst.plan }),
     ...(block === undefined || block === address ? {} : { block }),
     ...(worst.itemKey === undefined ? {} : { itemKey: worst.itemKey }),

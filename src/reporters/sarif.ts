@@ -64,7 +64,7 @@ export function toSarif(result: ScanResult, options: SarifOptions): { readonly l
   const runs = whole.map((category) => {
     if (category.scopes.some((scope) => scope.whole === false))
       warnings.push(`${category.label} holds only a part of what there is: upload it for a pull request alone, elsewhere it closes alerts`);
-    warnings.push(...narrowed(result, category));
+    warnings.push(...narrowed(result, category), ...carried(category));
     const { run, omitted } = sarifRun(result, category, options);
     if (omitted > 0)
       warnings.push(`${category.label}: ${omitted} less severe results are left out, a run holds at most ${sarifLimits.results}`);
@@ -84,6 +84,13 @@ function narrowed({ run }: ScanResult, { label, live, scopes }: SarifCategory): 
       : [`${label} was judged by ${selection.policies} of ${selection.of} policies: an upload closes the alerts of all others`]),
     ...(regions === undefined ? [] : [`${label}, ${regions}: an upload closes the alerts of regions that it does not hold`]),
   ];
+}
+
+/** What could not be read this time is there as it was, and what is new in it is not. */
+function carried({ label, scopes }: SarifCategory): readonly string[] {
+  const since = scopes.flatMap(({ carriedFrom }) => carriedFrom ?? []).sort()[0];
+  if (since === undefined) return [];
+  return [`${label} could not be read as a whole: what was open since ${since.slice(0, 10)} is written again, so that no alert closes`];
 }
 
 function sarifRun(

@@ -2,9 +2,11 @@ import type { UnknownFact } from '../model/finding.ts';
 import type { SourceLocation } from '../model/location.ts';
 import type { ScanResult } from '../model/scan-result.ts';
 import { displayWidth, padEnd, truncateMiddle, wrapInto } from './display-width.ts';
+import { timeRemarks } from './finding-times.ts';
 import { withoutName } from './finding-words.ts';
 import type { OpenFinding } from './open-findings.ts';
 import { safeText } from './safe-text.ts';
+import { stateTexts } from './state-texts.ts';
 import { changeNote, groupLocation, planNote, whereInCode } from './text-code.ts';
 import { groupByResource, type ResourceGroup } from './text-groups.ts';
 import { isHash, mark, nothingOpen } from './text-marks.ts';
@@ -21,6 +23,7 @@ const symbolAndSeverity = 11;
 export function resourceLines(result: ScanResult, columns: number, pen: TextPen, maxFindings?: number): readonly string[] {
   const groups = groupByResource(result.findings);
   if (groups.length === 0) return [`  ${pen.paint('bold', nothingOpen(result))}`, ''];
+  const { asOf } = result.run;
   const code = new Set(result.scopes.filter(({ source }) => source !== 'aws').map(({ id }) => id));
   const worst = chooseShown(groups, maxFindings);
   const shown = byFile(worst, code);
@@ -32,8 +35,9 @@ export function resourceLines(result: ScanResult, columns: number, pen: TextPen,
     columns,
     idWidth: longestId,
     // Beside their policies only where all of them fit: a message cut off says nothing.
-    oneLine: shown.every((group) => shownTexts(group).every((text) => displayWidth(inOneLine(text)) <= columns - messageStart)),
+    oneLine: shown.every((group) => shownTexts(group, asOf).every((text) => displayWidth(inOneLine(text)) <= columns - messageStart)),
     urls: policyUrls(result),
+    asOf,
   };
   const lines = shown.flatMap((group, index) => [
     headerLine(headers[index] ?? [], widths, pen),
@@ -125,6 +129,7 @@ interface FindingLayout {
   readonly idWidth: number;
   readonly oneLine: boolean;
   readonly urls: ReadonlyMap<string, string>;
+  readonly asOf: string;
 }
 
 /** What a finding says beside its policy. */
@@ -134,12 +139,17 @@ interface FindingText {
   readonly notes: readonly string[];
 }
 
-function shownTexts(group: ShownGroup): readonly FindingText[] {
+function shownTexts(group: ShownGroup, asOf: string): readonly FindingText[] {
   const shown = groupLocation(group);
   return group.findings.slice(0, group.most).map((finding) => ({
     message: safeText(shortMessage(finding, shown)),
-    notes: [finding.state === 'new' ? 'new' : '', expiredNote(finding), planNote(finding)].filter((note) => note !== ''),
+    notes: [stateNote(finding), ...timeRemarks(finding, asOf), expiredNote(finding), planNote(finding)].filter((note) => note !== ''),
   }));
+}
+
+function stateNote({ state, lastSeen }: OpenFinding): string {
+  if (state === undefined || state === 'persisting') return '';
+  return state === 'unverified' && lastSeen !== undefined ? `failed on ${lastSeen.slice(0, 10)}` : stateTexts[state];
 }
 
 function expiredNote({ expiredWaiver }: OpenFinding): string {
@@ -152,7 +162,7 @@ function inOneLine({ message, notes }: FindingText): string {
 
 function findingLines(group: ShownGroup, layout: FindingLayout, pen: TextPen): readonly string[] {
   const { findings, most } = group;
-  const texts = shownTexts(group);
+  const texts = shownTexts(group, layout.asOf);
   const own = ' '.repeat(indent.length + symbolAndSeverity);
   const lines = findings.slice(0, most).flatMap((finding, index) => {
     const [symbol, style] = mark(finding);

@@ -165,7 +165,7 @@ function comparedResult(): ScanResult {
   const fixed = sample.findings
     .slice(0, 1)
     .map(({ id, policyId, severity, resource: { address, name } }) => ({ id, policyId, severity, address, name, itemKey: 'a' }));
-  const baseline = { runId: 'c0ffee', asOf: sample.run.asOf, new: 1, persisting: 2, fixed, notJudged: 3 };
+  const baseline = { runId: 'c0ffee', asOf: sample.run.asOf, new: 1, persisting: 2, reopened: 0, unverified: 0, fixed, notJudged: 3 };
   return { ...sample, run: { ...sample.run, baseline, plan: { fixed: 1, left: 2, undecided: 3, elsewhere: 4 } }, findings };
 }
 

@@ -50,7 +50,16 @@ describe.each(formats)('%s', (format, file) => {
   const { run } = sampleResult();
 
   it('shows what failed yesterday and is denied today as not verified, and never as fixed', () => {
-    const baseline = { runId: 'r', asOf: '2026-11-19T08:00:00.000Z', new: 0, persisting: 1, fixed: [], notJudged: 0 };
+    const baseline = {
+      runId: 'r',
+      asOf: '2026-11-19T08:00:00.000Z',
+      new: 0,
+      persisting: 1,
+      reopened: 0,
+      unverified: 0,
+      fixed: [],
+      notJudged: 0,
+    };
     const { text } = render(format, resultOf([yesterdayFailed], { run: { ...run, outcome: 'incomplete', exitCode: 3, baseline } }));
     expect(text).toContain('prod/db');
     expect(text).toMatch(/not verified|[Cc]ould not verif|unknown/);

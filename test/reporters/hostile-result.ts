@@ -138,7 +138,16 @@ export function hostileResult({ name, message, itemKey, note }: HostileTexts): S
     liveFinding('kms-key-rotates', { type: 'AWS::KMS::Key', name: `p${name}` }, { status: 'pass' }),
   ];
   const closed = { id: `f1_${'0'.repeat(32)}`, policyId: interval, severity: 'high', address: name, name, itemKey } as const;
-  const baseline = { runId: note, asOf: '2026-11-01T08:00:00.000Z', new: 1, persisting: 2, fixed: [closed], notJudged: 3 };
+  const baseline = {
+    runId: note,
+    asOf: '2026-11-01T08:00:00.000Z',
+    new: 1,
+    persisting: 2,
+    reopened: 0,
+    unverified: 0,
+    fixed: [closed],
+    notJudged: 3,
+  };
   const waivers = {
     ...{ findings: 1, gaps: 1 },
     waivers: [{ ...waiver, policies: [name], file: message, line: 3, state: 'expired', use: 'unused', findings: 0, gaps: 0 } as const],

@@ -128,7 +128,16 @@ describe('unknown is never shown as a pass', () => {
 describe('what changed', () => {
   it('is said of a baseline: failed yesterday, denied today is persisting, never fixed', () => {
     const sample = resultOf([{ ...unknown, state: 'persisting' }]);
-    const baseline = { runId: 'r', asOf: '2026-11-19T20:00:00.000Z', new: 0, persisting: 1, fixed: [], notJudged: 4 };
+    const baseline = {
+      runId: 'r',
+      asOf: '2026-11-19T20:00:00.000Z',
+      new: 0,
+      persisting: 1,
+      reopened: 0,
+      unverified: 0,
+      fixed: [],
+      notJudged: 4,
+    };
     const text = partOf(render({ ...sample, run: { ...sample.run, baseline } }), 'changes');
     expect(text).toContain('New 0 Persisting 1 Fixed 0 Not judged this time 4');
     expect(text).toContain('Since 2026-11-19 20:00 UTC');

@@ -73,9 +73,18 @@ describe.each(['markdown', 'markdown-comment'])('%s', (format) => {
       const name = `s${index}`;
       return { id: `f1_${'0'.repeat(32)}`, policyId: interval, severity: 'high', address: name, name } as const;
     });
-    const baseline = { runId: 'r', asOf: '2026-11-01T08:00:00.000Z', new: 1, persisting: 2, fixed, notJudged: 3 };
+    const baseline = {
+      runId: 'r',
+      asOf: '2026-11-01T08:00:00.000Z',
+      new: 1,
+      persisting: 2,
+      reopened: 0,
+      unverified: 0,
+      fixed,
+      notJudged: 3,
+    };
     const { text } = render(format, resultOf([], { run: { ...run, baseline } }));
-    expect(text).toContain('Compared with the run of `2026-11-01`: 1 new · 2 persisting · 60 fixed · 3 not judged this time.');
+    expect(text).toContain('Compared with the run of `2026-11-01`: 1 new · 2 persisting · 60 fixed · 3 not judged.');
     expect(text).toContain(`- fixed: \`${interval}\` \`s0\`\n`);
     expect(text).toMatch(/\n- … and \d\d more\n/);
   });

@@ -118,7 +118,7 @@ function resultWith([a, b]: readonly [string, string], names: readonly string[])
           `waiver ${name(2)} expired`,
           `account ${a}: nothing of terraform/${name(9)}, read from plans/${names.length}/zqplan.json by ${role}`,
         ],
-        baseline: { runId: 'r', asOf: sample.run.asOf, new: 1, persisting: 1, fixed: [closed], notJudged: 0 },
+        baseline: { runId: 'r', asOf: sample.run.asOf, new: 1, persisting: 1, reopened: 0, unverified: 0, fixed: [closed], notJudged: 0 },
         waivers: { findings: 1, gaps: 1, waivers: [use] },
       },
       policies: sample.policies.map((policy) => ({

@@ -150,26 +150,43 @@ describe('fail yesterday, AccessDenied today', () => {
     });
   });
 
-  it('is persisting, and nothing is fixed', () => {
-    expect(today.run.baseline).toMatchObject({ new: 0, persisting: 2, fixed: [], notJudged: 0 });
+  it('is unverified, and nothing is fixed', () => {
+    expect(today.run.baseline).toMatchObject({ new: 0, persisting: 1, unverified: 1, fixed: [], notJudged: 0 });
     expect(today.run).toMatchObject({ exitCode: 1, outcome: 'violations' });
   });
 
-  it('leaves the category out, so that no alert closes, where the secrets cannot even be listed', () => {
-    const gap = {
-      operation: 'secretsmanager:ListSecrets',
-      action: 'secretsmanager:ListSecrets',
-      types: ['AWS::SecretsManager::Secret'],
-      reason: 'access-denied',
-      count: 1,
-      hint: 'Grant it.',
-    } as const;
-    const result = judge([liveScope([], 'eu-west-1', { status: 'failed', gaps: [gap] }), liveScope([], 'us-east-1')], [rotates], {
-      baseline: yesterday,
-    });
+  const gap = {
+    operation: 'secretsmanager:ListSecrets',
+    action: 'secretsmanager:ListSecrets',
+    types: ['AWS::SecretsManager::Secret'],
+    reason: 'access-denied',
+    count: 1,
+    hint: 'Grant it.',
+  } as const;
+  const unread = liveScope([], 'eu-west-1', { status: 'failed', gaps: [gap] });
+
+  it('is written again as it was, so that no alert closes, where the secrets cannot even be listed', () => {
+    const result = judge([unread, liveScope([], 'us-east-1')], [rotates], { baseline: yesterday });
     const { log, warnings } = toSarif(result, usual);
+    expect(identities(result)).toEqual(identities(yesterday));
+    expect(log.runs[0]?.results.map(({ level, baselineState }) => [level, baselineState])).toEqual([
+      ['note', 'unchanged'],
+      ['note', 'unchanged'],
+    ]);
+    expect(warnings).toEqual([
+      expect.stringMatching(/^account 111122223333 could not be read as a whole: what was open since 2026-01-01 is/),
+    ]);
+    expect(result.run.baseline).toMatchObject({ fixed: [], unverified: 2, notJudged: 0 });
+  });
+
+  const cases: readonly (readonly [name: string, before: ReturnType<typeof judge> | undefined])[] = [
+    ['without a run before', undefined],
+    ['where the run before could not read it as a whole either', judge([unread])],
+    ['where the run before was of another region', judge([liveScope([live], 'us-east-1')])],
+  ];
+  it.each(cases)('leaves the category out %s', (_name, before) => {
+    const { log, warnings } = toSarif(judge([unread], [rotates], before === undefined ? {} : { baseline: before }), usual);
     expect(log.runs).toEqual([]);
     expect(warnings[0]).toMatch(/^account 111122223333 is left out: secretsmanager:ListSecrets failed \(access-denied\)/);
-    expect(result.run.baseline).toMatchObject({ fixed: [], notJudged: 2 });
   });
 });

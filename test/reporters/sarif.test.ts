@@ -89,7 +89,7 @@ describe('runs', () => {
 
   it('say of every result whether the baseline has it', () => {
     const { run } = sampleResult();
-    const baseline = { runId: 'r', asOf: run.asOf, new: 1, persisting: 1, fixed: [], notJudged: 0 };
+    const baseline = { runId: 'r', asOf: run.asOf, new: 1, persisting: 1, reopened: 0, unverified: 0, fixed: [], notJudged: 0 };
     const findings = [
       { ...liveFinding(interval, { name: 'a' }, failing), state: 'new' as const },
       { ...liveFinding(interval, { name: 'b' }, failing), state: 'persisting' as const },

@@ -176,7 +176,7 @@ describe('the summary', () => {
       name: `gone-${index}`,
     }));
     const notes = Array.from({ length: 40 }, (_, index) => `note ${index} says ${'a lot '.repeat(40)}`);
-    const baseline = { runId: 'r', asOf: run.asOf, new: 1, persisting: 2, fixed, notJudged: 3 };
+    const baseline = { runId: 'r', asOf: run.asOf, new: 1, persisting: 2, reopened: 0, unverified: 0, fixed, notJudged: 3 };
     return resultOf(all, { scopes: places, run: { ...run, notes, baseline, plan: { fixed: 1, left: 2, undecided: 3, elsewhere: 4 } } });
   }
 

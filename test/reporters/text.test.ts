@@ -280,7 +280,16 @@ describe('a run that was compared', () => {
       name: `s${index}\u001b`,
       itemKey: 'k',
     }));
-    const baseline = { runId: 'x', asOf: '2026-11-01T08:00:00.000Z', new: 1, persisting: 2, fixed, notJudged: 3 };
+    const baseline = {
+      runId: 'x',
+      asOf: '2026-11-01T08:00:00.000Z',
+      new: 1,
+      persisting: 2,
+      reopened: 0,
+      unverified: 0,
+      fixed,
+      notJudged: 3,
+    };
     const text = render(resultOf([], { run: { ...run, baseline } }));
     expect(text).toContain('  compared with 2026-11-01: 1 new · 2 persisting · 12 fixed · 3 not judged\n');
     expect(text.match(/^ {4}fixed: /gm)).toHaveLength(10);
@@ -337,7 +346,16 @@ describe('hostile text', () => {
             },
           ),
         ];
-        const baseline = { runId: 'x', asOf: run.asOf, new: 1, persisting: 2, fixed: [closed(name, itemKey)], notJudged: 3 };
+        const baseline = {
+          runId: 'x',
+          asOf: run.asOf,
+          new: 1,
+          persisting: 2,
+          reopened: 0,
+          unverified: 0,
+          fixed: [closed(name, itemKey)],
+          notJudged: 3,
+        };
         const scopes = [liveScope('123456789012', 'us-east-1'), codeScope('infra')];
         const text = render(resultOf(findings, { scopes, run: { ...run, notes: [note], exitReason: message, baseline } }), columns);
         expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/);

@@ -2,6 +2,7 @@ import { collectCommand } from './collect.ts';
 import type { Command } from './command.ts';
 import { completionCommand } from './completion.ts';
 import { demoCommand } from './demo.ts';
+import { diffCommand } from './diff.ts';
 import { doctorCommand } from './doctor.ts';
 import { explainCommand } from './explain.ts';
 import { gateCommand } from './gate.ts';
@@ -18,6 +19,7 @@ export const commands: readonly Command[] = [
   scanCommand,
   gateCommand,
   reportCommand,
+  diffCommand,
   collectCommand,
   policiesCommand,
   explainCommand,

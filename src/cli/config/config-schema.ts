@@ -39,6 +39,11 @@ const byId = (properties: JsonSchema): JsonSchema => ({
   additionalProperties: object('One policy.', [], properties),
 });
 
+const dueDays = (severity: string): JsonSchema => ({
+  description: `Of ${severity} findings.`,
+  oneOf: [{ type: 'integer', minimum: 1, maximum: 3660 }, { const: 'none' }],
+});
+
 const matchSchema: JsonSchema = {
   ...object('Which resources; all that is said must hold, and of a list any.', [], {
     accounts: listOf(text('Id of an account in quotes, or its name in accounts.'), 'Accounts.', { minItems: 1 }),
@@ -114,6 +119,13 @@ export function configSchema(): JsonSchema {
         additionalProperties: text('File, or -.'),
       },
       waivers: text('File of the waivers, relative to this file.'),
+      stateDir: text('Where runs are kept: a folder, relative to this file, or s3://BUCKET/PREFIX.'),
+      retainDays: { type: 'integer', minimum: 1, maximum: 3660, description: 'How many days a run is kept.' },
+      dueDays: object(
+        'Within how many days a finding is to be fixed, by severity; none: whenever. Only where runs are kept.',
+        [],
+        Object.fromEntries(severities.map((severity) => [severity, dueDays(severity)])),
+      ),
     }),
     patternProperties: { '^x-': { description: 'Anything of your own.' } },
   };

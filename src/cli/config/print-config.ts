@@ -67,7 +67,7 @@ function sourceLines(settings: Settings, config: LoadedConfig | undefined, which
   ];
 }
 
-function outcomeLines({ failOn, failOnUnknown, outputs, waivers }: Settings): readonly Line[] {
+function outcomeLines({ failOn, failOnUnknown, outputs, waivers, stateDir, retain, dueDays }: Settings): readonly Line[] {
   return [
     line('failOn', failOn),
     failOnUnknown.value === undefined
@@ -75,6 +75,7 @@ function outcomeLines({ failOn, failOnUnknown, outputs, waivers }: Settings): re
       : line('failOnUnknown', failOnUnknown),
     ...(outputs.value.length === 0 ? [line('outputs', { value: { text: '-' }, from: outputs.from })] : outputLines(outputs)),
     ...(waivers.value === undefined ? [] : [line('waivers', waivers)]),
+    ...(stateDir.value === undefined ? [] : [line('stateDir', stateDir), line('retainDays', retain), line('dueDays', dueDays)]),
   ];
 }
 

@@ -17,6 +17,9 @@ export interface RawConfig extends RawPolicyChoice {
   readonly failOnUnknown?: Severity | 'never';
   readonly outputs?: { readonly [format: string]: string };
   readonly waivers?: string;
+  readonly stateDir?: string;
+  readonly retainDays?: number;
+  readonly dueDays?: { readonly [severity in Severity]?: number | 'none' };
 }
 
 export interface RawAccount {

@@ -1,4 +1,5 @@
 import { UserError } from '../../model/errors.ts';
+import { customaryDueDays, type DueDays } from '../../engine/compare/due.ts';
 import { severities, type Severity } from '../../model/severity.ts';
 import type { RawConfig } from './raw-config.ts';
 import type { LoadedConfig } from './load-config.ts';
@@ -32,6 +33,11 @@ export interface Settings {
   readonly outputs: Sourced<readonly string[]>;
   /** Files of waivers; false: none are to be read; undefined: not set. */
   readonly waivers: Sourced<readonly string[] | false | undefined>;
+  /** Folder or `s3://bucket/prefix`; undefined: runs are not kept. */
+  readonly stateDir: Sourced<string | undefined>;
+  /** Days. */
+  readonly retain: Sourced<number>;
+  readonly dueDays: Sourced<DueDays>;
 }
 
 /** What of the command line may also stand in a file. Absent or empty: not given. */
@@ -47,12 +53,19 @@ export interface GivenFlags {
   readonly failOnUnknown?: Severity | 'never';
   readonly format?: readonly string[];
   readonly waivers?: readonly string[] | false;
+  readonly stateDir?: string;
+  readonly retain?: number;
 }
 
 export type Environment = { readonly [name: string]: string | undefined };
 
 /** Names of the variables that are read besides the file. */
-const variables = { failOn: 'SEALCHECK_FAIL_ON', failOnUnknown: 'SEALCHECK_FAIL_ON_UNKNOWN', regions: 'SEALCHECK_REGIONS' } as const;
+const variables = {
+  failOn: 'SEALCHECK_FAIL_ON',
+  failOnUnknown: 'SEALCHECK_FAIL_ON_UNKNOWN',
+  regions: 'SEALCHECK_REGIONS',
+  stateDir: 'SEALCHECK_STATE_DIR',
+} as const;
 
 /** Flags before environment, environment before file, file before defaults. Throws UserError for a variable that makes no sense. */
 export function mergeSettings(paths: readonly string[], flags: GivenFlags, env: Environment, config: LoadedConfig | undefined): Settings {
@@ -95,6 +108,13 @@ export function mergeSettings(paths: readonly string[], flags: GivenFlags, env: 
       given(flags.waivers, flags.waivers === false ? '--no-waivers' : '--waivers') ??
       inFile(raw.waivers === undefined ? undefined : [fromHere(raw.waivers)], 'waivers') ??
       byDefault(undefined),
+    stateDir:
+      given(flags.stateDir, '--state-dir') ??
+      inVariable(env, variables.stateDir, (text) => text) ??
+      inFile(raw.stateDir?.startsWith('s3:') === true ? raw.stateDir : raw.stateDir && fromHere(raw.stateDir), 'stateDir') ??
+      byDefault(undefined),
+    retain: given(flags.retain, '--retain') ?? inFile(raw.retainDays, 'retainDays') ?? byDefault(90),
+    dueDays: inFile(raw.dueDays && { ...customaryDueDays, ...raw.dueDays }, 'dueDays') ?? byDefault(customaryDueDays),
   };
 }
 

@@ -110,7 +110,7 @@ function liveTagsNote({ id }: Waiver): string {
 
 /** What a baseline said of it does not count for what is accepted. */
 function waive(finding: Coverable['finding'], waiver: Waiver): Finding {
-  const { state: _state, ...rest } = finding;
+  const { state: _state, dueAt: _dueAt, ...rest } = finding;
   return { ...rest, status: 'waived', waiver: noteOf(waiver) };
 }
 

@@ -95,6 +95,9 @@ function detailOf(finding: Finding): DetailData | undefined {
     ...(finding.expiredWaiver === undefined ? {} : { expiredWaiver: finding.expiredWaiver }),
     ...(finding.location === undefined ? {} : { location: finding.location }),
     ...(finding.resource.change === undefined ? {} : { change: finding.resource.change }),
+    ...(finding.firstSeen === undefined ? {} : { firstSeen: finding.firstSeen }),
+    ...(finding.lastSeen === undefined ? {} : { lastSeen: finding.lastSeen }),
+    ...(finding.dueAt === undefined ? {} : { dueAt: finding.dueAt }),
   };
   return Object.keys(detail).length === 0 ? undefined : detail;
 }

@@ -62,4 +62,8 @@ export interface DetailData {
   readonly expiredWaiver?: WaiverNote;
   readonly location?: SourceLocation;
   readonly change?: Change;
+  /** ISO 8601, all three; only where a state keeps them. */
+  readonly firstSeen?: string;
+  readonly lastSeen?: string;
+  readonly dueAt?: string;
 }

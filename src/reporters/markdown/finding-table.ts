@@ -23,7 +23,7 @@ export function findingTable({ findings, policies, run }: ScanResult, complete: 
     return { lines: [nothingOpen(run.outcome === 'compliant' && complete, findings), ''], total: 0, left: 0 };
   }
   const byId = new Map(policies.map((policy) => [policy.id, policy] as const));
-  const { lines, left } = takeLines(open, (finding) => row(finding, byId.get(finding.policyId)), items, bytes);
+  const { lines, left } = takeLines(open, (finding) => row(finding, byId.get(finding.policyId), run.asOf), items, bytes);
   const head = ['## Findings', '', '| | severity | policy | resource | where | what is wrong |', '|---|---|---|---|---|---|'];
   const omitted =
     left === 0 ? [] : ['', `**${left} more findings are left out here** (${countsOf(open.slice(lines.length))}); findings.json has all.`];
@@ -36,10 +36,10 @@ function nothingOpen(complete: boolean, findings: ScanResult['findings']): strin
   return waived ? 'Nothing fails and nothing is unknown, but for what is waived.' : 'Nothing fails and nothing is unknown.';
 }
 
-function row(finding: OpenFinding, policy: PolicyResult | undefined): string {
+function row(finding: OpenFinding, policy: PolicyResult | undefined, asOf: string): string {
   const { status, severity, policyId, message, resource } = finding;
   const place = placeOf(finding);
-  const remarks = remarksOf(finding).map((remark) => prose(remark, mostName));
+  const remarks = remarksOf(finding, asOf).map((remark) => prose(remark, mostName));
   const cells = [
     status === 'fail' ? '✖ fail' : '? not verified',
     severity,

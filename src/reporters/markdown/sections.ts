@@ -1,6 +1,8 @@
 import type { WaiverNote } from '../../model/waiver.ts';
 import type { ClosedFinding, ScanResult } from '../../model/scan-result.ts';
 import { severities } from '../../model/severity.ts';
+import { comparisonWords } from '../comparison-words.ts';
+import { countOverdue } from '../finding-times.ts';
 import { subjectOf } from '../finding-words.ts';
 import { expiredWaivers, isAccepted, partialScopes, runProblems, type RunProblem } from '../run-problems.ts';
 import { codeSpan, prose } from './markdown-text.ts';
@@ -59,7 +61,10 @@ function problemLine(problem: RunProblem): string {
 }
 
 /** How the findings compare with those of an earlier run, and what a plan does about them. */
-export function comparisonSection({ run: { baseline, plan } }: ScanResult, { items, bytes }: Room): readonly string[] {
+export function comparisonSection(
+  { run: { asOf: today, baseline, plan }, findings }: ScanResult,
+  { items, bytes }: Room,
+): readonly string[] {
   const planLine =
     plan === undefined
       ? []
@@ -67,11 +72,17 @@ export function comparisonSection({ run: { baseline, plan } }: ScanResult, { ite
           `Of the live findings this code fixes ${plan.fixed}, leaves ${plan.left}, cannot decide ${plan.undecided}; ${plan.elsewhere} not in it.`,
           '',
         ];
+  const overdue = countOverdue(findings, today);
   if (baseline === undefined) return plan === undefined ? [] : ['## What changes', '', ...planLine];
-  const { fixed, notJudged, persisting, asOf } = baseline;
-  const counts = `${baseline.new} new · ${persisting} persisting · ${fixed.length} fixed · ${notJudged} not judged this time`;
+  const { fixed, asOf } = baseline;
   return [
-    ...['## What changed', '', `Compared with the run of ${codeSpan(asOf.slice(0, 10), mostName)}: ${counts}.`, '', ...planLine],
+    ...[
+      '## What changed',
+      '',
+      `Compared with the run of ${codeSpan(asOf.slice(0, 10), mostName)}: ${comparisonWords(baseline)}${overdue === 0 ? '' : ` · **${overdue} overdue**`}.`,
+      '',
+      ...planLine,
+    ],
     ...listed([], fixed, fixedLine, items, bytes),
   ];
 }

@@ -1,7 +1,8 @@
 import type { Evidence } from '../../../model/finding.ts';
 import type { WaiverNote } from '../../../model/waiver.ts';
 import { safeText } from '../../safe-text.ts';
-import { severityWords, statusWords } from '../words.ts';
+import { stateTexts } from '../../state-texts.ts';
+import { moment, severityWords, statusWords } from '../words.ts';
 import { consoleLink } from './console-link.ts';
 import { element } from './dom.ts';
 import { fillIn } from './fill-in.ts';
@@ -45,10 +46,13 @@ function facts(row: Row): HTMLElement {
   add('Account', safeText(row.account));
   add('Region', safeText(row.region));
   if (row.address !== row.name) add('Address', safeText(row.address));
-  const { location, change } = row.detail;
+  const { location, change, firstSeen, lastSeen, dueAt } = row.detail;
   if (location !== undefined) add('Code', safeText(`${location.file}:${location.startLine}`));
   if (change !== undefined) add('The plan', change === 'none' ? 'leaves it as it is' : `will ${change} it`);
-  if (row.state !== undefined) add('Since the last run', row.state);
+  if (row.state !== undefined) add('Since the last run', stateTexts[row.state]);
+  if (firstSeen !== undefined) add('Open since', moment(firstSeen));
+  if (lastSeen !== undefined) add('Last judged', moment(lastSeen));
+  if (dueAt !== undefined) add('Due', `${moment(dueAt)}${row.due === 'overdue' ? ', overdue' : ''}`);
   if (row.plan !== undefined) add('The code', { fixed: 'fixes it', left: 'leaves it', undecided: 'cannot tell' }[row.plan]);
   const tags = Object.entries(row.tags).map(([key, value]) => `${key} = ${value}`);
   if (tags.length > 0) add('Tags', safeText(tags.join(', ')));

@@ -1,6 +1,8 @@
 import { statuses } from '../../../model/finding.ts';
 import { severities } from '../../../model/severity.ts';
+import { stateTexts } from '../../state-texts.ts';
 import { severityWords, statusWords } from '../words.ts';
+import { dueTerms } from './due-term.ts';
 import type { Row } from './rows.ts';
 
 /** One thing to filter findings by. */
@@ -33,8 +35,10 @@ export const facets: readonly Facet[] = [
     name: 'state',
     title: 'Since the last run',
     valuesOf: (row) => (row.state === undefined ? [] : [row.state]),
-    order: ['new', 'persisting'],
+    label: labelOf(stateTexts),
+    order: ['new', 'reopened', 'unverified', 'persisting'],
   },
+  { name: 'due', title: 'Due', valuesOf: (row) => (row.due === undefined ? [] : [row.due]), order: dueTerms },
   { name: 'plan', title: 'By the code', valuesOf: (row) => (row.plan === undefined ? [] : [row.plan]) },
   { name: 'account', title: 'Account', valuesOf: (row) => some(row.account) },
   { name: 'region', title: 'Region', valuesOf: (row) => some(row.region) },

@@ -1,4 +1,5 @@
 import { safeText } from '../../safe-text.ts';
+import { stateTexts } from '../../state-texts.ts';
 import { groupDigits, severityWords, statusWords } from '../words.ts';
 import type { Line } from './arrange.ts';
 import { element } from './dom.ts';
@@ -29,7 +30,7 @@ export function rowElement(line: Line, index: number, columns: number, selected:
     ),
     element('td', { class: 'c-policy' }, safeText(row.policy.id)),
     element('td', { class: 'c-place' }, safeText(placeOf(row)), element('span', { class: 'message' }, safeText(row.region))),
-    element('td', { class: 'c-status' }, element('span', { class: `status st-${row.status}` }, statusWords[row.status]), ...newMark(row)),
+    element('td', { class: 'c-status' }, element('span', { class: `status st-${row.status}` }, statusWords[row.status]), ...marks(row)),
   );
   return made;
 }
@@ -43,8 +44,10 @@ function openButton(row: Row): HTMLElement {
   );
 }
 
-function newMark({ state }: Row): readonly HTMLElement[] {
-  return state === 'new' ? [element('span', { class: 'new' }, 'new')] : [];
+/** What needs somebody sooner than the rest. */
+function marks({ state, due }: Row): readonly HTMLElement[] {
+  const texts = [...(state === undefined || state === 'persisting' ? [] : [stateTexts[state]]), ...(due === 'overdue' ? [due] : [])];
+  return texts.map((text) => element('span', { class: 'new' }, text));
 }
 
 function placeOf({ account, detail, scope }: Row): string {

@@ -1,6 +1,7 @@
 import { findingStates, planEffects, statuses, type FindingState, type PlanEffect, type Status } from '../../../model/finding.ts';
 import { severities, type Severity } from '../../../model/severity.ts';
 import { safeText } from '../../safe-text.ts';
+import { dueTerm, type DueTerm } from './due-term.ts';
 import type { ColumnName, DetailData, PolicyData, ReportData, ScopeData } from '../report-data.ts';
 
 /** A finding as the page shows it. Texts are as they were read: whoever shows one makes hidden characters visible. */
@@ -21,6 +22,8 @@ export interface Row {
   readonly item: string;
   readonly tags: { readonly [key: string]: string };
   readonly detail: DetailData;
+  /** When it is to be fixed; undefined: nothing is due. */
+  readonly due: DueTerm | undefined;
   /** What the search looks through, in lower case. */
   readonly text: string;
 }
@@ -40,6 +43,7 @@ export function decodeRows(data: ReportData): readonly Row[] {
       string('item', index),
     ];
     const account = string('account', index);
+    const detail = data.details[at('detail', index)] ?? {};
     return {
       id,
       status: statuses[at('status', index)] ?? 'unknown',
@@ -56,7 +60,8 @@ export function decodeRows(data: ReportData): readonly Row[] {
       message,
       item,
       tags: data.tagSets[at('tags', index)] ?? {},
-      detail: data.details[at('detail', index)] ?? {},
+      detail,
+      due: dueTerm(detail.dueAt, data.asOf),
       text: safeText([name, address, message, item, policy.id, policy.title, account].join('\n')).toLowerCase(),
     };
   });

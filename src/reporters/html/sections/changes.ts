@@ -1,4 +1,5 @@
 import type { BaselineResult, ScanResult } from '../../../model/scan-result.ts';
+import { countOverdue } from '../../finding-times.ts';
 import { severityBadge } from '../badge.ts';
 import { html, type Markup } from '../markup.ts';
 import { count, groupDigits, moment } from '../words.ts';
@@ -6,10 +7,10 @@ import { count, groupDigits, moment } from '../words.ts';
 const mostFixed = 50;
 
 /** What is different from an earlier run, and what a plan does to what is there. */
-export function changes({ run: { baseline, plan } }: ScanResult): Markup {
+export function changes({ run: { asOf, state, baseline, plan }, findings }: ScanResult): Markup {
   return html`<section class="card wide" aria-labelledby="changes">
     <h2 id="changes">What changed</h2>
-    ${baseline === undefined ? html`<p class="quiet">This run was compared with no other; <code>scan --baseline findings.json</code> does that.</p>` : since(baseline)}
+    ${baseline === undefined ? html`<p class="quiet">This run was compared with no other; ${state === undefined ? html`<code>scan --state-dir</code> does that every time.` : 'it is the first one that is kept.'}</p>` : since(baseline, countOverdue(findings, asOf))}
     ${
       plan !== undefined &&
       html`<p>
@@ -20,8 +21,8 @@ export function changes({ run: { baseline, plan } }: ScanResult): Markup {
   </section>`;
 }
 
-function since(baseline: BaselineResult): Markup {
-  const { asOf, persisting, fixed, notJudged } = baseline;
+function since(baseline: BaselineResult, overdue: number): Markup {
+  const { asOf, persisting, reopened, unverified, fixed, notJudged } = baseline;
   const more = fixed.length - mostFixed;
   return html`<dl class="deltas">
       <div>
@@ -32,6 +33,27 @@ function since(baseline: BaselineResult): Markup {
         <dt>Persisting</dt>
         <dd><a href="#findings?status=fail,unknown&amp;state=persisting">${groupDigits(persisting)}</a></dd>
       </div>
+      ${
+        reopened > 0 &&
+        html`<div>
+          <dt>Came back</dt>
+          <dd><a href="#findings?status=fail,unknown&amp;state=reopened">${groupDigits(reopened)}</a></dd>
+        </div>`
+      }
+      ${
+        unverified > 0 &&
+        html`<div>
+          <dt>Failed before, not verified now</dt>
+          <dd><a href="#findings?status=fail,unknown&amp;state=unverified">${groupDigits(unverified)}</a></dd>
+        </div>`
+      }
+      ${
+        overdue > 0 &&
+        html`<div>
+          <dt>Overdue</dt>
+          <dd><a href="#findings?status=fail,unknown&amp;due=overdue">${groupDigits(overdue)}</a></dd>
+        </div>`
+      }
       <div>
         <dt>Fixed</dt>
         <dd>${groupDigits(fixed.length)}</dd>

@@ -3,7 +3,7 @@ import { gatherIncompleteness, type Incompleteness } from '../../incompleteness.
 import { countOfType, pluralTypeName } from '../../type-name.ts';
 import { html, type Markup } from '../markup.ts';
 import { isIncomplete } from '../score.ts';
-import { count, groupDigits } from '../words.ts';
+import { count, groupDigits, moment } from '../words.ts';
 
 const statusTexts = { complete: 'Read as a whole', partial: 'Read in part', failed: 'Could not be read' } as const;
 
@@ -54,13 +54,13 @@ function causeItem({ kind, action, reason, count: number, types, places, advice 
 }
 
 function scopeRow(scope: ScopeResult): Markup {
-  const { id, status, whole, resources, gaps, caller } = scope;
+  const { id, status, whole, resources, gaps, caller, carriedFrom } = scope;
   const read = Object.entries(resources).filter(([, number]) => number > 0);
   return html`<tr>
     <th scope="row">${id}${caller !== undefined && html`<br /><span class="quiet">as ${caller}</span>`}</th>
     <td>
       <span class="scope-state ${isIncomplete(scope) ? 'is-open' : 'is-whole'}">${statusTexts[status]}</span
-      >${whole === false && html`<br />Not the whole input`}
+      >${whole === false && html`<br />Not the whole input`}${carriedFrom !== undefined && html`<br />Last read as a whole on ${moment(carriedFrom)}; what was open since is carried on`}
     </td>
     <td>${read.length === 0 ? 'None' : read.map(([type, number]) => countOfType(number, type)).join(', ')}</td>
     <td>

@@ -1,0 +1,79 @@
+import { UserError } from '../model/errors.ts';
+import type { RunState } from '../model/run-state.ts';
+import type { ScanResult } from '../model/scan-result.ts';
+import { runKey } from './object-names.ts';
+import { encodeRun, listRuns, readNewest, readRun } from './run-files.ts';
+import type { StateStore } from './state-store.ts';
+
+export interface Keeping {
+  /** How many days a run is kept; the last ones are in any case. */
+  readonly retainDays: number;
+  /** Epoch milliseconds: days are counted from here. */
+  readonly now: number;
+  /** `findings.json` of a result. */
+  readonly render: (result: ScanResult) => string;
+}
+
+const dayMs = 24 * 60 * 60 * 1000;
+const mostAttempts = 20;
+/** Never taken away: a run that takes long may still be compared with one of them. */
+const alwaysKept = 10;
+
+/** Names of what is made of the newest run for people and programs; the runs themselves are what counts. */
+export const latestFindings = 'latest/findings.json';
+export const historyFile = 'history.ndjson';
+
+/**
+ * Keeps a run after the one that is the last now. `make` is told which that is, and is asked again where another run was kept meanwhile: of two
+ * runs at once one is compared with the other, and none is lost. A run is one object, which is there as a whole or not at all.
+ *
+ * Throws UserError `state-failed`.
+ */
+export async function keepRun(
+  store: StateStore,
+  previous: RunState | undefined,
+  make: (previous: RunState | undefined) => RunState,
+  keeping: Keeping,
+): Promise<RunState> {
+  let before = previous;
+  for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
+    const run = make(before);
+    if (await store.putIfAbsent(runKey(run.sequence), encodeRun(run))) {
+      await publish(store, run, keeping);
+      await prune(store, run, keeping);
+      return run;
+    }
+    before = await readNewest(store);
+  }
+  throw new UserError(
+    'state-failed',
+    `the run could not be kept in ${store.label}: others were kept before it, ${mostAttempts} times over`,
+    {
+      hint: 'run one at a time',
+    },
+  );
+}
+
+/**
+ * Writes what is made of the newest run. Whoever finds that a newer one has come meanwhile writes again, so that in the end it is the newest
+ * whichever of two writers was the last. A run that was killed before this leaves the old ones, and the next run makes them new.
+ */
+async function publish(store: StateStore, own: RunState, { render }: Keeping): Promise<void> {
+  for (let run = own; ;) {
+    await store.put(historyFile, Buffer.from(run.history.map((point) => `${JSON.stringify(point)}\n`).join('')));
+    await store.put(latestFindings, Buffer.from(render(run.result)));
+    const newest = (await listRuns(store)).at(-1) ?? run.sequence;
+    if (newest <= run.sequence) return;
+    const newer = await readRun(store, newest);
+    if (newer === undefined) return;
+    run = newer;
+  }
+}
+
+/** Takes away runs that are older than wanted. When they were is in the history; of what is not there we only know that it is older. */
+async function prune(store: StateStore, { history, sequence }: RunState, { retainDays, now }: Keeping): Promise<void> {
+  const times = new Map(history.map((point) => [point.sequence, Date.parse(point.asOf)]));
+  const oldest = now - retainDays * dayMs;
+  const old = (await listRuns(store)).filter((each) => each <= sequence - alwaysKept && (times.get(each) ?? 0) < oldest);
+  for (const each of old) await store.remove(runKey(each));
+}
