@@ -34,7 +34,7 @@ describe('action.yml', () => {
   });
 
   it('has the outputs that are written', () => {
-    const result = { run: { outcome: 'compliant' }, scopes: [], summary: { findings: {} } } as unknown as ScanResult;
+    const result = { run: { outcome: 'compliant' }, scopes: [], findings: [], summary: { findings: {} } } as unknown as ScanResult;
     expect(Object.keys(action.outputs)).toEqual(Object.keys(stepOutputs(result, 0, { json: '', sarif: [] })));
   });
 });

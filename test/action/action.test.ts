@@ -109,6 +109,28 @@ describe('a plan with failures', () => {
   });
 });
 
+describe('runs that are kept', () => {
+  it('are compared with the one before, and what cannot be read any more is uploaded as it was', async () => {
+    const now = Date.now();
+    const legacy = { name: 'orders/legacy', createdAt: now - 20 * 86_400_000, lastAccessedAt: now - 86_400_000 };
+    const workspace = temporaryFolder();
+    const inputs = { aws: 'true', 'state-dir': 'state', 'fail-on-new': 'true' };
+    const whole = await serve([smallAccount(now, [legacy])]);
+    const first = await runUploading({ workspace, inputs, env: ofAws(whole.url) });
+    expect([first.code, first.outputs['new'], first.outputs['fixed']]).toEqual([1, '2', '0']);
+    const second = await runUploading({ workspace, inputs, env: ofAws(whole.url) });
+    expect([second.code, second.outputs['new'], second.outputs['fixed']]).toEqual([0, '0', '0']);
+    const denied = await serve([smallAccount(now, [legacy])], [{ operation: 'secretsmanager:ListSecrets', kind: 'deny' }]);
+    const third = await runUploading({ workspace, inputs, env: ofAws(denied.url) });
+    expect([third.code, third.outputs['complete'], third.outputs['fixed']]).toEqual([3, 'false', '0']);
+    const results = third.uploads.flatMap((one) => uploadedSarif(one).runs.flatMap((run) => run.results));
+    expect(results).toHaveLength(2);
+    const gone = await serve([smallAccount(now)]);
+    const fourth = await runUploading({ workspace, inputs, env: ofAws(gone.url) });
+    expect([fourth.code, fourth.outputs['new'], fourth.outputs['fixed']]).toEqual([0, '0', '2']);
+  });
+});
+
 describe('an upload', () => {
   it('goes to the repository with commit and ref, under our categories, and the token is seen by nobody', async () => {
     const { uploads, ...run } = await runUploading({ workspace: checkout(), inputs: { target: 'infra/first-plan.json' } });
@@ -158,7 +180,7 @@ describe('an upload', () => {
     const categories = uploads.flatMap((one) => uploadedSarif(one).runs.map(({ automationDetails }) => automationDetails.id));
     expect(categories).toHaveLength(1);
     expect(categories[0]).not.toContain(account);
-    expect(run.summary).toMatch(/Code scanning: uploaded, 1 category\. What could not be read as a whole is left out/);
+    expect(run.summary).toMatch(/Code scanning: uploaded, 1 category\. What could not be read as a whole is left out or as it was/);
   });
 
   it('is one for each account with --sarif-split', async () => {

@@ -147,6 +147,16 @@ describe('sealcheck gate', () => {
     expect(more.stdout).toMatch(/^exit 1: \d+ new failures/);
   });
 
+  it('takes what a first kept run found for new', async () => {
+    const cwd = temporaryFolder();
+    const plan = fileURLToPath(new URL('../fixtures/plans/acme/first-plan.json', import.meta.url));
+    await runCli(['scan', plan, '-f', 'json=first.json', '--state-dir', 'state'], { cwd });
+    await runCli(['scan', plan, '-f', 'json=second.json', '--state-dir', 'state'], { cwd });
+    const first = await runCli(['gate', 'first.json', '--fail-on-new'], { cwd });
+    expect([first.code, first.stdout]).toEqual([1, expect.stringMatching(/^exit 1: \d+ new failures/)]);
+    expect((await runCli(['gate', 'second.json', '--fail-on-new'], { cwd })).code).toBe(0);
+  });
+
   it('warns of a result without resources', async () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, 'empty.yaml'), 'AWSTemplateFormatVersion: "2010-09-09"\nResources: {T: {Type: "AWS::SNS::Topic"}}\n');

@@ -12,7 +12,8 @@ export function isComplete({ run, scopes }: ScanResult): boolean {
 
 /**
  * Why a SARIF file must not be uploaded; undefined if it may. GitHub takes what a category lacks for fixed. The reporter writes each category
- * whole or leaves it out, so a file with runs is safe though the result may be incomplete; what it cannot know is where the file goes.
+ * whole, or with what a state carries on, or leaves it out. So a file with runs is safe though the result may be incomplete; what the reporter
+ * cannot know is where the file goes.
  */
 export function whyNotUploaded(
   { run, scopes }: ScanResult,

@@ -11,20 +11,22 @@ export function sarifFiles(folder: string): readonly string[] {
     .map((name) => join(folder, name));
 }
 
-/** The outputs that action.yml promises; `new` and `fixed` are empty where nothing was compared. */
+/** The outputs that action.yml promises; `new` and `fixed` are empty where nothing was compared. What came back is new, as for --fail-on-new. */
 export function stepOutputs(
   result: ScanResult,
   code: number,
   files: { readonly json: string; readonly sarif: readonly string[] },
 ): { readonly [name: string]: string } {
-  const { run, summary } = result;
+  const { run, summary, findings } = result;
+  const compared = run.baseline !== undefined || run.state !== undefined;
+  const begun = findings.filter(({ state }) => state === 'new' || state === 'reopened').length;
   return {
     outcome: run.outcome,
     'exit-code': String(code),
     failed: String(summary.findings.fail),
     unknown: String(summary.findings.unknown),
-    new: run.baseline === undefined ? '' : String(run.baseline.new),
-    fixed: run.baseline === undefined ? '' : String(run.baseline.fixed.length),
+    new: compared ? String(begun) : '',
+    fixed: compared ? String(run.baseline?.fixed.length ?? 0) : '',
     'sarif-file': files.sarif.join('\n'),
     'json-file': files.json,
     complete: String(isComplete(result)),

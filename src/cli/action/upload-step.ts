@@ -31,7 +31,7 @@ export async function uploadOf(
     if (token === undefined) throw new UserError('usage', 'an upload needs the input token', { hint: 'leave it out for that of the job' });
     let processed = true;
     for (const text of texts) processed = (await uploadSarif(text, token, context, net)).processed && processed;
-    const left = isComplete(result) ? '' : ' What could not be read as a whole is left out, and its alerts stay as they are.';
+    const left = isComplete(result) ? '' : ' What could not be read as a whole is left out or as it was, so its alerts stay.';
     return {
       summary: `uploaded, ${runs} ${runs === 1 ? 'category' : 'categories'}.${processed ? '' : ' GitHub is still working on it.'}${left}`,
     };

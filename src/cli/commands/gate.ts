@@ -17,7 +17,7 @@ const examples = `
 Examples:
   $ sealcheck scan --aws --exit-zero -f json=findings.json && sealcheck gate findings.json
   $ sealcheck gate findings.json --fail-on high
-  $ sealcheck gate findings.json --fail-on-new                 of a scan with --baseline
+  $ sealcheck gate findings.json --fail-on-new                 of a scan with --baseline or --state-dir
   $ sealcheck gate - < findings.json
 
 It judges by what the result holds alone: verdicts, severities and waivers are those of the scan, and no configuration and no environment
@@ -40,7 +40,7 @@ export const gateCommand: Command = {
           .choices([...severities, 'never'])
           .default(undefined, 'as --fail-on where that is given, else as in the scan'),
       )
-      .option('--fail-on-new', 'exit 1 and 3 only for what is new; the scan must have compared')
+      .option('--fail-on-new', 'exit 1 and 3 only for what is new or came back; the scan must have compared')
       .addHelpText('after', examples)
       .action(async (findings: string, flags: Flags) => {
         await action((io) => gate(findings, flags, io));
@@ -51,13 +51,13 @@ export const gateCommand: Command = {
 async function gate(findings: string, flags: Flags, io: Io): Promise<number> {
   const [{ readResult }, { decideOutcome }] = await Promise.all([import('../read-result.ts'), import('../../engine/outcome.ts')]);
   const result = await readResult(findings, io);
-  if (flags.failOnNew === true && result.run.baseline === undefined) {
+  const { baseline, state, outcome } = result.run;
+  if (flags.failOnNew === true && baseline === undefined && state === undefined) {
     throw new UserError('usage', '--fail-on-new goes with the result of a scan that compared: this one does not say what is new', {
-      hint: 'scan with --baseline FILE -f json=findings.json',
+      hint: 'scan with --baseline FILE or --state-dir PLACE, and -f json=findings.json',
     });
   }
-  const interrupted = result.run.outcome === 'interrupted';
-  const decision = decideOutcome(result.findings, result.scopes, interrupted, thresholds(result, flags));
+  const decision = decideOutcome(result.findings, result.scopes, outcome === 'interrupted', thresholds(result, flags));
   io.stdout.write(`exit ${decision.exitCode}: ${decision.exitReason}\n`);
   if (result.summary.resources === 0 && decision.exitCode === exitCode.compliant) {
     io.stderr.write('warning: there was no resource to judge\n');
