@@ -11,6 +11,7 @@ Examples:
   $ sealcheck scan --aws                            judge the account of your AWS credentials
   $ sealcheck scan --aws --region all -f json=reports/findings.json -f sarif=reports/sealcheck.sarif
   $ sealcheck collect --aws -o account.json         save what was read, to judge it later
+  $ sealcheck gate reports/findings.json --fail-on high
   $ sealcheck report reports/findings.json --group rule
   $ sealcheck explain secretsmanager-rotation-interval
   $ source <(sealcheck completion bash)             commands, flags and policies by the tab key

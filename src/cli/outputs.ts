@@ -124,12 +124,19 @@ export function checkOutputPath(path: string): void {
   if (isFolder) throw new UserError('usage', `${path} is a folder`, { hint: 'name a file' });
 }
 
+interface FileToWrite {
+  readonly path: string;
+  readonly text: string;
+  /** Default: 0600, for reports are for who made them. */
+  readonly mode?: number;
+}
+
 /** Writes files atomically: all are written beside their places, then moved. Throws UserError `output-failed`. */
-export function writeFiles(files: readonly { readonly path: string; readonly text: string }[]): void {
+export function writeFiles(files: readonly FileToWrite[]): void {
   const written: { readonly temporary: string; readonly path: string }[] = [];
   const direct: { readonly path: string; readonly text: string }[] = [];
   try {
-    for (const { path, text } of files) {
+    for (const { path, text, mode = 0o600 } of files) {
       const before = statSync(path, { throwIfNoEntry: false });
       if (before && !before.isFile()) {
         // A device or a pipe, such as /dev/stdout: a file must not take its place.
@@ -141,7 +148,7 @@ export function writeFiles(files: readonly { readonly path: string; readonly tex
       mkdirSync(dirname(place), { recursive: true });
       const temporary = `${place}.${process.pid}.tmp`;
       written.push({ temporary, path: place });
-      writeFileSync(temporary, text, { mode: 0o600, flush: true });
+      writeFileSync(temporary, text, { mode, flush: true });
     }
     for (const { path, text } of direct) writeFileSync(path, text);
     for (const { temporary, path } of written) renameSync(temporary, path);

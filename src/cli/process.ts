@@ -7,6 +7,11 @@ export { main };
 
 /** Runs the command line in this process and ends it with its exit code. */
 export async function run(args: readonly string[]): Promise<never> {
+  return await endProcess(await main(args, processIo()));
+}
+
+/** The world of this process. To be called once: it listens to signals and to its streams. */
+export function processIo(): Io {
   // The SDK announces the end of its support for Node 20 on stderr, in the middle of our lines.
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
   for (const stream of [process.stdout, process.stderr]) {
@@ -25,7 +30,7 @@ export async function run(args: readonly string[]): Promise<never> {
     if (controller.signal.aborted) process.exit(exitCodes.interrupted);
     controller.abort();
   });
-  const io: Io = {
+  return {
     stdout: outputOf(process.stdout),
     stderr: outputOf(process.stderr),
     env: process.env,
@@ -38,7 +43,10 @@ export async function run(args: readonly string[]): Promise<never> {
     signal: controller.signal,
     now: () => Date.now(),
   };
-  const exitCode = await main(args, io);
+}
+
+/** Ends this process once all that was written has been taken. */
+export async function endProcess(exitCode: number): Promise<never> {
   process.exitCode = exitCode;
   await Promise.all([process.stdout, process.stderr].map((stream) => new Promise<void>((resolve) => stream.write('', () => resolve()))));
   // Not left to the event loop: a connection that hangs must not keep a finished run alive.

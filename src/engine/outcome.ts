@@ -1,6 +1,5 @@
 import type { Finding } from '../model/finding.ts';
-import type { ScopeModel } from '../model/resource.ts';
-import type { Outcome, Run } from '../model/scan-result.ts';
+import type { Outcome, Run, ScopeResult } from '../model/scan-result.ts';
 import { isAtLeast, type Severity } from '../model/severity.ts';
 
 export interface Thresholds {
@@ -9,6 +8,9 @@ export interface Thresholds {
   /** Count only what the baseline does not have. */
   readonly newOnly?: boolean;
 }
+
+/** What of a scope decides, whether it was just read or saved. */
+type JudgedScope = Pick<ScopeResult, 'status' | 'gaps'>;
 
 type Decision = Pick<Run, 'outcome' | 'exitCode' | 'exitReason'>;
 
@@ -20,7 +22,7 @@ const decision = (outcome: Outcome, exitCode: Run['exitCode'], exitReason: strin
  */
 export function decideOutcome(
   findings: readonly Finding[],
-  scopes: readonly ScopeModel[],
+  scopes: readonly JudgedScope[],
   interrupted: boolean,
   { failOn, failOnUnknown, newOnly = false }: Thresholds,
 ): Decision {
@@ -73,7 +75,7 @@ function isOpen({ status }: Finding): boolean {
  * Of which resources we do not know whether they are there; a scope that is not complete counts even if it does not say why. What
  * is missing for waived gaps alone is accepted.
  */
-function whatIsMissing(all: readonly ScopeModel[]): readonly string[] {
+function whatIsMissing(all: readonly JudgedScope[]): readonly string[] {
   const scopes = all.filter((scope) => scope.gaps.length === 0 || scope.gaps.some(({ waiver }) => waiver === undefined));
   const gaps = scopes.reduce((sum, scope) => sum + scope.gaps.filter(({ waiver }) => waiver === undefined).length, 0);
   if (gaps > 0) return [`${count(gaps, 'gap')} in what was read`];
@@ -86,7 +88,7 @@ function whatIsMissing(all: readonly ScopeModel[]): readonly string[] {
 }
 
 /** A run is not the cleaner for what was accepted. */
-function whatIsWaived(findings: readonly Finding[], scopes: readonly ScopeModel[]): string {
+function whatIsWaived(findings: readonly Finding[], scopes: readonly JudgedScope[]): string {
   const waived = findings.filter(({ status }) => status === 'waived').length;
   const gaps = scopes.reduce((sum, scope) => sum + scope.gaps.filter(({ waiver }) => waiver !== undefined).length, 0);
   const parts = [...(waived > 0 ? [count(waived, 'finding')] : []), ...(gaps > 0 ? [count(gaps, 'gap')] : [])];

@@ -3,6 +3,7 @@ export type UserErrorCode =
   | 'usage'
   | 'file-not-found'
   | 'file-unreadable'
+  | 'file-exists'
   | 'input-invalid'
   | 'input-unsupported'
   | 'output-failed'
@@ -15,7 +16,8 @@ export type UserErrorCode =
   | 'region-unknown'
   | 'credentials-failed'
   | 'state-failed'
-  | 'notify-failed';
+  | 'notify-failed'
+  | 'upload-failed';
 
 /** A mistake in a file of the user's, with its place. */
 export interface Diagnostic {

@@ -27,6 +27,11 @@ describe('help', () => {
     'permissions',
     'demo',
     'report',
+    'gate',
+    'init',
+    'init github',
+    'init gitlab',
+    'init pre-commit',
     'completion',
   ];
 
@@ -47,6 +52,8 @@ describe('help', () => {
   it.each([
     ['scan', '--regoin', '--region'],
     ['report', '--framwork', '--framework'],
+    ['gate', '--fail-on-nwe', '--fail-on-new'],
+    ['init github', '--wrokflow', '--workflow'],
     ['collect -o a.json', '--al-keys', '--all-keys'],
     ['policies list', '--jsn', '--json'],
     ['policies show', '--polices', '--policies'],

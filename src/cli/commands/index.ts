@@ -5,6 +5,8 @@ import { demoCommand } from './demo.ts';
 import { diffCommand } from './diff.ts';
 import { doctorCommand } from './doctor.ts';
 import { explainCommand } from './explain.ts';
+import { gateCommand } from './gate.ts';
+import { initCommand } from './init.ts';
 import { notifyCommand } from './notify.ts';
 import { permissionsCommand } from './permissions.ts';
 import { policiesCommand } from './policies.ts';
@@ -16,6 +18,7 @@ import { waiversCommand } from './waivers.ts';
 /** The registry of commands, in the order of the help. */
 export const commands: readonly Command[] = [
   scanCommand,
+  gateCommand,
   reportCommand,
   diffCommand,
   notifyCommand,
@@ -26,6 +29,7 @@ export const commands: readonly Command[] = [
   waiversCommand,
   doctorCommand,
   permissionsCommand,
+  initCommand,
   demoCommand,
   completionCommand,
 ];
