@@ -5,14 +5,10 @@ import type { Clients } from './clients.ts';
 import type { Failure } from './failures.ts';
 import { touches } from './needs.ts';
 import type { Operation } from './operations.ts';
-import type { AwsOptions } from './options.ts';
+import type { Flag, Flags } from './options.ts';
 
 /** Where resources of a type live: in a region, or in the account as a whole. */
 export type Place = 'region' | 'account';
-
-/** What a collection may do only when the user asked for it. */
-export type Flag = 'inspectValues' | 'allKeys';
-export type Flags = Pick<AwsOptions, Flag>;
 
 /** A list that must be read to know which resources there are. */
 export interface Listing {

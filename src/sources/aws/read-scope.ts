@@ -3,12 +3,13 @@ import { completeAttributes } from '../../resources/complete-attributes.ts';
 import { findResourceType } from '../../resources/index.ts';
 import { createCalls } from './calls.ts';
 import type { Clients } from './clients.ts';
-import type { Flags, ListingReport, ScopeReader } from './collector.ts';
+import type { ListingReport, ScopeReader } from './collector.ts';
 import type { Failure } from './failures.ts';
 import { hintFor } from './hints.ts';
+import { neededCollectors, typesListedBy } from './needed-collectors.ts';
 import type { Operation } from './operations.ts';
+import type { Flags } from './options.ts';
 import type { Progress } from './progress.ts';
-import { neededCollectors, typesListedBy } from './required-actions.ts';
 import type { AccountSession } from './session.ts';
 import type { Tuning } from './tuning.ts';
 
