@@ -148,7 +148,7 @@ async function runWith(paths: readonly string[], flags: RunFlags, config: Loaded
   ]);
   const plans = planOutputs(flags.format);
   checkSplit(plans, flags);
-  const options = chosenOptions(flags);
+  const options = chosenOptions(flags, io);
   const redact = (await import('../read-redaction.ts')).readRedaction(flags, io);
   const baseline = flags.baseline === undefined ? undefined : (await import('../read-baseline.ts')).readBaseline(flags.baseline);
   const chosen = await chooseConfigured(flags, config, io.stderr);
