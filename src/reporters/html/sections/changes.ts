@@ -1,5 +1,6 @@
 import type { BaselineResult, ScanResult } from '../../../model/scan-result.ts';
 import { severityBadge } from '../badge.ts';
+import { isHashKey } from '../../hash-key.ts';
 import { html, type Markup } from '../markup.ts';
 import { count, groupDigits, moment } from '../words.ts';
 
@@ -52,7 +53,8 @@ function since(baseline: BaselineResult): Markup {
             .map(
               ({ severity, policyId, name, itemKey }) =>
                 html`<li>
-                  ${severityBadge(severity)} ${name}${itemKey !== undefined && html` (${itemKey})`} <span class="quiet">${policyId}</span>
+                  ${severityBadge(severity)} ${name}${itemKey !== undefined && !isHashKey(itemKey) && html` (${itemKey})`}
+                  <span class="quiet">${policyId}</span>
                 </li>`,
             )}${more > 0 && html`<li class="quiet">and ${more} more, in findings.json</li>`}
         </ul>
