@@ -48,15 +48,13 @@ function since(baseline: BaselineResult): Markup {
       html`<details>
         <summary>${count(fixed.length, 'fixed finding')}</summary>
         <ul class="plain">
-          ${fixed
-            .slice(0, mostFixed)
-            .map(
-              ({ severity, policyId, name, itemKey }) =>
-                html`<li>
-                  ${severityBadge(severity)} ${name}${itemKey !== undefined && !isHashKey(itemKey) && html` (${itemKey})`}
-                  <span class="quiet">${policyId}</span>
-                </li>`,
-            )}${more > 0 && html`<li class="quiet">and ${more} more, in findings.json</li>`}
+          ${fixed.slice(0, mostFixed).map(
+            ({ severity, policyId, name, itemKey }) =>
+              html`<li>
+                ${severityBadge(severity)} ${name}${itemKey !== undefined && !isHashKey(itemKey) && html` (${itemKey})`}
+                <span class="quiet">${policyId}</span>
+              </li>`,
+          )}${more > 0 && html`<li class="quiet">and ${more} more, in findings.json</li>`}
         </ul>
       </details>`
     }`;
