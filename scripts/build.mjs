@@ -6,6 +6,7 @@ import * as esbuild from 'esbuild';
 import { writeBuildStamp } from './build-stamp.mjs';
 import { bundle } from './bundle.mjs';
 import { buildInputs, hashFiles } from './inputs.mjs';
+import { pruneDeclarations } from './prune-declarations.mjs';
 import { runTs } from './run-ts.mjs';
 
 /** In order: the pack is loaded with the validator that the step before it writes. */
@@ -57,6 +58,7 @@ async function emitDeclarations(root) {
   const fresh = `${target}.${process.pid}`;
   const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
   await run(process.execPath, [tsc, '-p', 'tsconfig.build.json', '--outDir', fresh], root);
+  pruneDeclarations(fresh);
   writeFileSync(join(fresh, 'lambda.d.ts'), await handlerDeclarations(root));
   rmSync(target, { recursive: true, force: true });
   renameSync(fresh, target);

@@ -42,7 +42,7 @@ const readingWords = [
  * Modules that must not run, by their names in the bundle: packages and data for a version, what judges and collects for help.
  * generated/report-page is constants that the list of formats refers to: nothing is computed.
  */
-const lateForVersion = /^(node_modules\/|external:(?!node:)|generated\/|src\/(?!cli\/))/;
+const lateForVersion = /^(node_modules\/|external:(?!node:)|generated\/|src\/(?!cli\/|version\.ts))/;
 const lateForHelp = /^(external:(?!node:)|generated\/(?!report-page)|src\/(endpoint|engine|sources)\/|node_modules\/(?!commander\/))/;
 
 const problems = [

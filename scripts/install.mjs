@@ -5,7 +5,8 @@ import { hashFiles } from './inputs.mjs';
 
 const stampName = 'node_modules/.sealcheck-install';
 const nodeMajor = `node${process.versions.node.split('.')[0]}\n`;
-const unreachable = /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ERR_SOCKET_TIMEOUT|E50[234])\b/;
+/** What npm says where it cannot reach the registry. */
+export const unreachable = /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ERR_SOCKET_TIMEOUT|E50[234])\b/;
 
 /** Whether node_modules is what package-lock.json asks for, for this major version of Node. */
 export function isInstalled(root) {

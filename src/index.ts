@@ -1,15 +1,20 @@
-/** The public door of the package. */
+/** The public door of the package: docs/library.md shows how its parts go together. */
+export { builtinPolicies } from './builtin-policies.ts';
 export { scan, needsOf, allNeeds, type ScanOptions } from './scan.ts';
 export { loadPolicies, type PolicySet } from './policy/load-policies.ts';
-export { selectPolicies, type Selection } from './policy/select-policies.ts';
+export { everything, selectPolicies, type Selection } from './policy/select-policies.ts';
 export { runPolicyTests, type PolicyTestResult } from './run-policy-tests.ts';
 export { collectAws, requiredActions, leastPrivilegePolicy, type AwsOptions, type AwsContext } from './sources/aws/index.ts';
 export { readTerraformPlan, type PlanOptions } from './sources/terraform/index.ts';
 export { readAssembly, readParametersFile, readTemplate, type TemplateOptions } from './sources/cloudformation/index.ts';
 export { createValueClassifier, type ValueClassifier } from './resources/secret-value.ts';
-export { readSnapshot, writeSnapshot, type Snapshot } from './sources/snapshot/snapshot.ts';
+export { readSavedAccount } from './read-saved-account.ts';
+export { writeSnapshot, type Snapshot } from './sources/snapshot/snapshot.ts';
+export { mergeCollections, type ReadScope } from './merge-collections.ts';
+export { renderReport } from './render-report.ts';
 export { reporters, findReporter } from './reporters/index.ts';
 export type { Report, Reporter, ReportOptions } from './reporters/reporter.ts';
+export { toolVersion } from './version.ts';
 export { UserError, type Diagnostic, type UserErrorCode } from './model/errors.ts';
 export { Unknown, unknownReasons, type UnknownReason } from './model/unknown.ts';
 export type { Baseline } from './engine/compare/compare-runs.ts';

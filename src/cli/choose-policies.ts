@@ -1,3 +1,4 @@
+import { builtinPolicies } from '../builtin-policies.ts';
 import { UserError } from '../model/errors.ts';
 import type { Policy, SelectedPolicy } from '../model/policy.ts';
 import type { PolicyTest } from '../policy/policy-test.ts';
@@ -7,16 +8,12 @@ import { noPolicyLeft } from './config/no-policy-left.ts';
 import type { PlacedRule } from './config/policy-rules.ts';
 import type { PolicyOptions } from './options.ts';
 
+export { builtinPolicies };
+
 export interface LoadedPolicies {
   readonly policies: readonly Policy[];
   /** Tests of the policies that came from files, by id. */
   readonly tests: ReadonlyMap<string, readonly PolicyTest[]>;
-}
-
-/** The built-in pack, compiled when the package was built. */
-export async function builtinPolicies(): Promise<readonly Policy[]> {
-  const { default: policies } = await import('#generated/pack.json', { with: { type: 'json' } });
-  return policies as unknown as readonly Policy[];
 }
 
 /** The built-in pack and the user's files. Warnings go to stderr. Throws UserError. */

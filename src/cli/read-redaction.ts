@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { UserError } from '../model/errors.ts';
 import { redactables, type Redactable, type ScanResult } from '../model/scan-result.ts';
-import { redactResult } from '../reporters/redact/redact-result.ts';
+import type { HistoryPoint } from '../model/history-point.ts';
+import { redactHistory } from '../reporters/redact/redact-history.ts';
+import { redactResult, type Redaction } from '../reporters/redact/redact-result.ts';
 import type { Io } from './io.ts';
 
 export interface RedactFlags {
@@ -15,14 +17,38 @@ const makeOne =
   'make one with openssl rand -hex 32 > redact.key, keep it secret and the same from run to run, and give it as --redact-key-file redact.key or in SEALCHECK_REDACT_KEY';
 
 /** How results are redacted before any report is made of them; as they are without `--redact`. Throws UserError without a good key. */
-export function readRedaction(
-  { redact: what, redactKeyFile: file }: RedactFlags,
-  { env }: Pick<Io, 'env'>,
-): (result: ScanResult) => ScanResult {
+export function readRedaction(flags: RedactFlags, io: Pick<Io, 'env'>): (result: ScanResult) => ScanResult {
+  const redaction = redactionOf(flags, io);
+  if (redaction === undefined) return (result) => result;
+  const { what } = redaction;
+  return (result) => {
+    const again = what.filter((kind) => result.run.redacted?.includes(kind) === true);
+    if (again.length > 0) {
+      throw new UserError('usage', `${again.join(' and ')} of this result are pseudonyms already`, {
+        hint: 'redact the result that the scan wrote, or leave --redact out',
+      });
+    }
+    const redacted = redactResult(result, redaction);
+    const before = result.run.redacted ?? [];
+    return before.length === 0 ? redacted : { ...redacted, run: { ...redacted.run, redacted: [...before, ...what].sort() } };
+  };
+}
+
+/** The same for the history that is drawn beside a result. Throws UserError without a good key. */
+export function readHistoryRedaction(
+  flags: RedactFlags,
+  io: Pick<Io, 'env'>,
+): (history: readonly HistoryPoint[]) => readonly HistoryPoint[] {
+  const redaction = redactionOf(flags, io);
+  return redaction === undefined ? (history) => history : (history) => redactHistory(history, redaction);
+}
+
+/** What the flags say; undefined without `--redact`. */
+function redactionOf({ redact: what, redactKeyFile: file }: RedactFlags, { env }: Pick<Io, 'env'>): Redaction | undefined {
   if (what === undefined) {
     if (file !== undefined)
       throw new UserError('usage', '--redact-key-file goes with --redact', { hint: `say what to redact: ${redactables.join(',')}` });
-    return (result) => result;
+    return undefined;
   }
   const key = (file === undefined ? env['SEALCHECK_REDACT_KEY'] : readKey(file))?.trim();
   if (key === undefined || key === '') {
@@ -33,17 +59,7 @@ export function readRedaction(
   if (key.length < leastKeyLength) {
     throw new UserError('usage', `the key of --redact is too short: it has fewer than ${leastKeyLength} characters`, { hint: makeOne });
   }
-  return (result) => {
-    const again = what.filter((kind) => result.run.redacted?.includes(kind) === true);
-    if (again.length > 0) {
-      throw new UserError('usage', `${again.join(' and ')} of this result are pseudonyms already`, {
-        hint: 'redact the result that the scan wrote, or leave --redact out',
-      });
-    }
-    const redacted = redactResult(result, { what, key });
-    const before = result.run.redacted ?? [];
-    return before.length === 0 ? redacted : { ...redacted, run: { ...redacted.run, redacted: [...before, ...what].sort() } };
-  };
+  return { what, key };
 }
 
 function readKey(file: string): string {

@@ -5,8 +5,9 @@ import { redactables, type Redactable } from '../model/scan-result.ts';
 import { reporters } from '../reporters/index.ts';
 import { textGroups, type ReportOptions, type TextGroup } from '../reporters/reporter.ts';
 import { collect } from './options.ts';
+import type { Io } from './io.ts';
 import { readHistory } from './read-history.ts';
-import type { RedactFlags } from './read-redaction.ts';
+import { readHistoryRedaction, type RedactFlags } from './read-redaction.ts';
 
 /** Flags that say which reports are made and how, whether of a scan or of a saved result. */
 export interface ReportFlags extends RedactFlags {
@@ -101,8 +102,8 @@ export function checkSplit(
   if (sarif.path === undefined) throw new UserError('usage', '--sarif-split makes several files', { hint: 'write -f sarif=FILE' });
 }
 
-/** Reads the history, if one is named: throws UserError where it is none. */
-export function chosenOptions(flags: ReportFlags): ChosenOptions {
+/** Reads the history, if one is named: throws UserError where it is none, or where it is to be redacted without a good key. */
+export function chosenOptions(flags: ReportFlags, io: Pick<Io, 'env'>): ChosenOptions {
   const { sarifUnknown, sarifWaived, sarifProfile, sarifSplit, group, maxFindings, history } = flags;
   return {
     ...(group === undefined ? {} : { group }),
@@ -113,6 +114,6 @@ export function chosenOptions(flags: ReportFlags): ChosenOptions {
       ...(sarifProfile === undefined ? {} : { profile: sarifProfile }),
       ...(sarifSplit === undefined ? {} : { split: sarifSplit }),
     },
-    ...(history === undefined ? {} : { history: readHistory(history) }),
+    ...(history === undefined ? {} : { history: readHistoryRedaction(flags, io)(readHistory(history)) }),
   };
 }

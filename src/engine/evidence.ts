@@ -105,10 +105,10 @@ function describe({ value, shape, path }: Place, nested = false): readonly Evide
       if (nested && elements.length === 0) return [];
       const texts = elements.filter((element) => typeof element === 'string');
       const plain = texts.length === elements.length && texts.length <= mostListed;
-      return [{ path, state: 'value', value: plain ? texts.map(cut) : `${elements.length} items` }];
+      return [{ path, state: 'value', value: plain ? texts.map(cut) : counted(elements.length, 'item', 'items') }];
     }
     case 'map':
-      return nested ? [] : [{ path, state: 'value', value: `${Object.keys(value as object).length} entries` }];
+      return nested ? [] : [{ path, state: 'value', value: counted(Object.keys(value as object).length, 'entry', 'entries') }];
     case 'object': {
       if (nested) return [];
       const fields = Object.entries(shape.fields);
@@ -137,4 +137,8 @@ function withOrigin(evidence: Evidence, origins: { readonly [pathPrefix: string]
     if (covers && (best === undefined || prefix.length > best.length)) best = prefix;
   }
   return best === undefined ? evidence : { ...evidence, api: origins[best] as string };
+}
+
+function counted(count: number, one: string, more: string): string {
+  return `${count} ${count === 1 ? one : more}`;
 }

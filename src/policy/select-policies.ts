@@ -40,6 +40,7 @@ export interface Switch {
   readonly tag?: string;
 }
 
+/** All policies that are not deprecated, with their own params. */
 export const everything: Selection = { ids: [], tags: [], params: [] };
 
 /** Chooses policies and sets their params. Throws UserError when a selector matches nothing or a param does not fit. */

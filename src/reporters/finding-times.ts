@@ -3,12 +3,12 @@ import type { Finding } from '../model/finding.ts';
 const dayMs = 24 * 60 * 60 * 1000;
 
 /** Whether the last moment to fix it was before then. What nothing is due of never is. */
-export function isOverdue({ dueAt }: Pick<Finding, 'dueAt'>, asOf: string): boolean {
+function isOverdue({ dueAt }: Pick<Finding, 'dueAt'>, asOf: string): boolean {
   return dueAt !== undefined && Date.parse(dueAt) < Date.parse(asOf);
 }
 
 /** Whole days between two moments in ISO 8601; 0 within a day. */
-export function daysBetween(from: string, to: string): number {
+function daysBetween(from: string, to: string): number {
   return Math.max(0, Math.floor((Date.parse(to) - Date.parse(from)) / dayMs));
 }
 

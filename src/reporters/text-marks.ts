@@ -25,7 +25,4 @@ export function nothingOpen({ scopes, summary }: ScanResult): string {
     : `Nothing fails in what could be read${accepted}.`;
 }
 
-/** Whether the key of an item is made of its content, since the item has no name: it tells people nothing. */
-export function isHash(itemKey: string): boolean {
-  return /^[0-9a-f]{12}(?:#\d+)?$/.test(itemKey);
-}
+export { isHashKey as isHash } from './hash-key.ts';

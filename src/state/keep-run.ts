@@ -22,8 +22,8 @@ const mostAttempts = 20;
 const alwaysKept = 10;
 
 /** Names of what is made of the newest run for people and programs; the runs themselves are what counts. */
-export const latestFindings = 'latest/findings.json';
-export const historyFile = 'history.ndjson';
+const latestFindings = 'latest/findings.json';
+const historyFile = 'history.ndjson';
 
 /**
  * Keeps a run after the one that is the last now. `make` is told which that is, and is asked again where another run was kept meanwhile: of two

@@ -59,6 +59,25 @@ describe('--redact', () => {
     for (const { account } of result.scopes) expect(run.stdout).not.toContain(account ?? '?');
   });
 
+  it('knows a run of the history again', async () => {
+    const { result } = await scanned();
+    const cwd = temporaryFolder();
+    const { id, asOf } = result.run;
+    const { findings, bySeverity } = result.summary;
+    const points = [
+      { runId: 'earlier', asOf: '2026-10-01T00:00:00.000Z', findings, bySeverity },
+      { runId: id, asOf, findings, bySeverity },
+    ];
+    writeFileSync(join(cwd, 'history.ndjson'), points.map((point) => JSON.stringify(point)).join('\n'));
+    const args = ['report', '-', '-f', 'html', '--history', 'history.ndjson'];
+    for (const redact of [[], ['--redact', 'account'], both]) {
+      const run = await runCli([...args, ...redact], { cwd, env, stdin: JSON.stringify(result) });
+      expect(run.stdout, redact.join(' ')).toContain('The last 2 runs.');
+    }
+    const bare = await runCli([...args, ...both], { cwd, stdin: JSON.stringify(result) });
+    expect(bare).toMatchObject({ code: 2, stdout: '' });
+  });
+
   it.each<readonly [what: string, args: readonly string[], env: { readonly [name: string]: string }, said: RegExp]>([
     ['no key', both, {}, /--redact needs a key[\s\S]*openssl rand -hex 32/],
     ['an empty key', both, { SEALCHECK_REDACT_KEY: ' ' }, /--redact needs a key/],

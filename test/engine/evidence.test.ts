@@ -61,9 +61,8 @@ it('long texts and lists are cut', () => {
   expect(evidence('resource.replicas.size() == 0', { replicas: Array.from({ length: 30 }, () => ({})) })).toMatchObject([
     { value: '30 items' },
   ]);
-  expect(evidence('resource.tags.size() == 0', { tags: { a: 'SECRET-LOOKING-FAKE' } })).toMatchObject([
-    { path: 'tags', value: '1 entries' },
-  ]);
+  expect(evidence('resource.tags.size() == 0', { tags: { a: 'SECRET-LOOKING-FAKE' } })).toMatchObject([{ path: 'tags', value: '1 entry' }]);
+  expect(evidence('resource.replicas.size() == 0', { replicas: [{}] })).toMatchObject([{ value: '1 item' }]);
 });
 
 it('of an item, with its place in the list', () => {

@@ -208,10 +208,10 @@ describeInChromium('the page in a browser', (browser) => {
     const dark = await openReport(browser(), sampleResult(), { colorScheme: 'dark' });
     const light = await openReport(browser(), sampleResult(), { colorScheme: 'light' });
     expect(await ground(dark.page)).not.toBe(await ground(light.page));
-    const button = light.page.getByRole('button', { name: 'Dark' });
-    expect(await button.getAttribute('aria-pressed')).toBe('false');
-    await button.click();
-    expect(await button.getAttribute('aria-pressed')).toBe('true');
+    const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
+    expect(await button(dark.page, 'Turn light').isVisible()).toBe(true);
+    await button(light.page, 'Turn dark').click();
+    expect(await button(light.page, 'Turn light').isVisible()).toBe(true);
     expect(await ground(light.page)).toBe(await ground(dark.page));
     await light.page.reload();
     expect(await ground(light.page)).toBe(await ground(dark.page));

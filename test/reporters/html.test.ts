@@ -3,6 +3,7 @@ import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { HistoryPoint } from '../../src/model/history-point.ts';
 import type { ScanResult } from '../../src/model/scan-result.ts';
+import { encodeFindings } from '../../src/reporters/html/encode-findings.ts';
 import { htmlReporter } from '../../src/reporters/html.ts';
 import { htmlOptions } from './html-options.ts';
 import { liveFinding } from './sample-finding.ts';
@@ -146,6 +147,37 @@ describe('what changed', () => {
   it('is said not to be known without one', () => {
     expect(partOf(render(sampleResult()), 'changes')).toContain('compared with no other');
   });
+});
+
+describe('the key of an item', () => {
+  const closed = { id: `f1_${'0'.repeat(32)}`, policyId: 'kms-key-rotates', severity: 'high', address: 'c', name: 'c' } as const;
+  const shown = (itemKey: string): readonly boolean[] => {
+    const sample = sampleResult();
+    const baseline = {
+      runId: 'r',
+      asOf: '2026-11-19T20:00:00.000Z',
+      new: 0,
+      persisting: 1,
+      reopened: 0,
+      unverified: 0,
+      fixed: [{ ...closed, itemKey }],
+      notJudged: 0,
+    };
+    const findings = [{ ...unknown, itemKey }];
+    const page = render({ ...resultOf(findings), run: { ...sample.run, baseline } });
+    return [encodeFindings(resultOf(findings)).strings.includes(itemKey), page.includes(`(${itemKey})`)];
+  };
+
+  it('is shown where it is a name, in the list and among what is fixed', () => {
+    expect(shown('AllowPartner')).toEqual([true, true]);
+  });
+
+  it.each(['0123456789ab', '0123456789ab#2'])(
+    'is not shown where it is made of the content, since it tells people nothing: %s',
+    (itemKey) => {
+      expect(shown(itemKey)).toEqual([false, false]);
+    },
+  );
 });
 
 describe('findings over time', () => {

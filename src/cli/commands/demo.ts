@@ -79,7 +79,7 @@ async function runDemo(folder: string, io: Io): Promise<number> {
       toolVersion,
       clock: { kind: 'wall', runId: randomUUID(), startedAt, durationMs: Math.round(performance.now() - clockMark) },
     });
-    outputs.writeOutputs(result, plans, chosenOptions(defaults), io);
+    outputs.writeOutputs(result, plans, chosenOptions(defaults, io), io);
     const calls = Object.values(endpoint.calls()).reduce((sum, count) => sum + count, 0);
     io.stderr.write(`${calls} API calls; reports: ${plans.flatMap((plan) => plan.path ?? []).join(', ')}\n`);
     io.stderr.write(`The demo exits 0; this scan would have exited ${result.run.exitCode}.\n`);

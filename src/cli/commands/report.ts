@@ -48,7 +48,7 @@ async function report(findings: string | undefined, flags: Flags, io: Io): Promi
   ]);
   const plans = planOutputs(flags.format);
   checkSplit(plans, flags);
-  const options = chosenOptions(flags);
+  const options = chosenOptions(flags, io);
   const redact = readRedaction(flags, io);
   writeOutputs(redact(await readResult(file, io)), plans, options, io);
   return exitCode.compliant;

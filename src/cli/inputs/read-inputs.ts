@@ -1,4 +1,4 @@
-import { UserError } from '../../model/errors.ts';
+import { mergeCollections } from '../../merge-collections.ts';
 import type { SelectedPolicy } from '../../model/policy.ts';
 import type { Collection } from '../../model/resource.ts';
 import { createValueClassifier } from '../../resources/secret-value.ts';
@@ -6,6 +6,8 @@ import type { Io } from '../io.ts';
 import type { InputFlags, ReadContext, ReadInput } from './input.ts';
 import { inputKinds } from './kinds.ts';
 import { openInput } from './open-input.ts';
+
+export { mergeCollections };
 
 /** What a scan judges. */
 export interface ScanInput {
@@ -38,23 +40,6 @@ async function readOne(path: string, context: ReadContext, io: Io): Promise<Read
     if (await kind.recognise(input)) return await kind.read(input, context);
   }
   throw new Error('the last kind of input takes everything');
-}
-
-/** Inputs as one collection. Throws UserError when two of them hold the same scope. */
-export function mergeCollections(inputs: readonly (ReadInput | Collection)[]): Collection {
-  const scopes = inputs.flatMap((input) => input.scopes);
-  const twice = scopes.find((scope, index) => scopes.findIndex((other) => other.scope.id === scope.scope.id) < index);
-  if (twice) {
-    throw new UserError('input-invalid', `two of the inputs hold the scope ${twice.scope.id}`, {
-      hint: twice.scope.source === 'aws' ? 'judge them one by one' : 'judge them one by one, each with its --root',
-    });
-  }
-  return {
-    scopes,
-    provenance: Object.assign({}, ...inputs.map(({ provenance }) => provenance)) as Collection['provenance'],
-    notes: inputs.flatMap(({ notes }) => notes),
-    ...(inputs.some(({ interrupted }) => interrupted) ? { interrupted: true as const } : {}),
-  };
 }
 
 /** An account cannot be judged as it was before it was read: a change since then would pass for older than it is. */

@@ -1,6 +1,5 @@
-import { compareResults } from '../../engine/compare/compare-results.ts';
-import type { Finding } from '../../model/finding.ts';
-import type { DeltaFinding, RunDelta } from '../../model/run-delta.ts';
+import { compareResults, describer } from '../../engine/compare/compare-results.ts';
+import type { RunDelta } from '../../model/run-delta.ts';
 import type { RunState } from '../../model/run-state.ts';
 import type { Compared } from '../../notify/find-changes.ts';
 import type { RecordStore } from '../../notify/records.ts';
@@ -33,14 +32,13 @@ export async function openStateRuns(place: string, { env, now }: Io): Promise<St
 
 /** What is different between two kept runs, and what is open in the second. */
 export function compareKept(before: RunState | undefined, after: RunState): Pick<Compared, 'delta' | 'open' | 'unverified'> {
-  const { findings, policies } = after.result;
-  const titles = new Map(policies.map(({ id, title }) => [id, title]));
+  const { findings } = after.result;
   const open = findings.filter(({ status }) => status === 'fail' || status === 'unknown');
   // What nobody had asked for then was known all the same, and is not new.
   const known = before && { ...before.result, findings: [...before.result.findings, ...before.notJudged] };
   return {
     delta: settle(compareResults(known, after.result), before, after),
-    open: open.map((finding) => openFinding(finding, titles.get(finding.policyId) ?? finding.policyId)),
+    open: open.map(describer(after.result)),
     unverified: open.filter(({ state }) => state === 'unverified').length,
   };
 }
@@ -61,19 +59,5 @@ function settle(delta: RunDelta, before: RunState | undefined, after: RunState):
     unverified: delta.unverified.filter(({ id }) => known.has(id)),
     fixed: [...delta.fixed, ...gone],
     notJudged: delta.notJudged + absent.length - gone.length,
-  };
-}
-
-function openFinding(finding: Finding, title: string): DeltaFinding {
-  const { id, policyId, severity, status, scope, resource, itemKey, firstSeen, dueAt } = finding;
-  const { type, address, name, account, region } = resource;
-  return {
-    ...{ id, policyId, title, severity, scope, type, address, name },
-    status: status === 'not_applicable' ? 'pass' : status,
-    ...(account === undefined ? {} : { account }),
-    ...(region === undefined ? {} : { region }),
-    ...(itemKey === undefined ? {} : { itemKey }),
-    ...(firstSeen === undefined ? {} : { firstSeen }),
-    ...(dueAt === undefined ? {} : { dueAt }),
   };
 }

@@ -68,8 +68,10 @@ async function runOnce(
   ]);
   const plans = planOutputs(flags.format);
   checkSplit(plans, flags);
-  const options = chosenOptions(flags);
-  const redact = (await import('../read-redaction.ts')).readRedaction(flags, io);
+  const options = chosenOptions(flags, io);
+  const { readHistoryRedaction, readRedaction } = await import('../read-redaction.ts');
+  const redact = readRedaction(flags, io);
+  const redactHistory = readHistoryRedaction(flags, io);
   const baseline = flags.baseline === undefined ? undefined : (await import('../read-baseline.ts')).readBaseline(flags.baseline);
   const chosen = await chooseConfigured(flags, config, io.stderr);
   const { selected } = chosen;
@@ -113,7 +115,7 @@ async function runOnce(
         : { kind: 'fixed' },
   });
   const result = redact(judged);
-  writeOutputs(result, plans, history === undefined ? options : { history, ...options }, io);
+  writeOutputs(result, plans, history === undefined ? options : { history: redactHistory(history), ...options }, io);
   if (error !== undefined) throw error;
   return finish(
     result,

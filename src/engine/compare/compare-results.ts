@@ -51,8 +51,9 @@ function isOpen(finding: Finding | undefined): boolean {
   return finding?.status === 'fail' || finding?.status === 'unknown';
 }
 
-function describer(before: ScanResult | undefined, after: ScanResult): (finding: Finding) => DeltaFinding {
-  const titles = new Map([...(before?.policies ?? []), ...after.policies].map(({ id, title }) => [id, title]));
+/** How a delta shows findings of these results. */
+export function describer(...results: readonly (ScanResult | undefined)[]): (finding: Finding) => DeltaFinding {
+  const titles = new Map(results.flatMap((result) => result?.policies ?? []).map(({ id, title }) => [id, title]));
   return ({ id, policyId, severity, status, scope, resource, itemKey, firstSeen, dueAt }) => ({
     id,
     policyId,

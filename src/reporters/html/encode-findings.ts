@@ -1,6 +1,7 @@
 import { findingStates, planEffects, statuses, type Finding } from '../../model/finding.ts';
 import type { ScanResult } from '../../model/scan-result.ts';
 import { severities } from '../../model/severity.ts';
+import { isHashKey } from '../hash-key.ts';
 import { columnNames, type ColumnName, type DetailData, type ReportData } from './report-data.ts';
 
 /** The findings as columns of numbers, so that 25,000 of them take little of a file that people send to each other. */
@@ -27,7 +28,7 @@ export function encodeFindings({ run, scopes, policies, findings }: ScanResult):
     columns.name.push(strings.place(resource.name));
     columns.address.push(strings.place(resource.address));
     columns.message.push(strings.place(messageOf(finding)));
-    columns.item.push(strings.place(finding.itemKey));
+    columns.item.push(strings.place(finding.itemKey === undefined || isHashKey(finding.itemKey) ? undefined : finding.itemKey));
   }
   return {
     runId: run.id,

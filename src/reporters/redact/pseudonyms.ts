@@ -8,6 +8,8 @@ export interface Pseudonyms {
   readonly name: (name: string) => string;
   /** Of a hash that could be guessed by trying account ids and names: as many hex digits as are asked for. */
   readonly hash: (hash: string, digits: number) => string;
+  /** Of the id of a run. */
+  readonly run: (id: string) => string;
 }
 
 /** Keyed by HMAC-SHA256: without the key, nobody can try which of the 10^12 account ids or which name it was. */
@@ -25,5 +27,6 @@ export function createPseudonyms(key: string): Pseudonyms {
     account: (id) => `00${String(BigInt(`0x${digest('account', id)}`) % 10_000_000_000n).padStart(10, '0')}`,
     name: (name) => (name === '' ? '' : `name-${digest('name', name).slice(0, 12)}`),
     hash: (hash, digits) => digest('hash', hash).slice(0, digits),
+    run: (id) => digest('hash', id).slice(0, 32),
   };
 }

@@ -4,6 +4,7 @@ import type { ParamValues, PolicyOverride, ResourceMatch } from '../../model/pol
 import type { Gap } from '../../model/resource.ts';
 import type { PolicyResult, Run, ScanResult, ScopeResult } from '../../model/scan-result.ts';
 import type { WaiverNote } from '../../model/waiver.ts';
+import { isHashKey } from '../hash-key.ts';
 import type { NameDictionary } from './name-dictionary.ts';
 import { isPlainDetail, redactEvidence, redactUnknown, redactValue } from './redact-evidence.ts';
 
@@ -177,9 +178,4 @@ function redactLocation({ file, address, frame: _, ...rest }: SourceLocation, na
 /** A hash has been replaced by a keyed one before, and is no name. */
 function redactItemKey(itemKey: string, names: NameDictionary): string {
   return isHashKey(itemKey) ? itemKey : names.address(itemKey);
-}
-
-/** The key of an item that has no name of its own: of its content. */
-export function isHashKey(itemKey: string): boolean {
-  return /^[0-9a-f]{12}(?:#\d+)?$/.test(itemKey);
 }

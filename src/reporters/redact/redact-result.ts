@@ -1,10 +1,11 @@
 import type { Finding } from '../../model/finding.ts';
 import type { Redactable, ScanResult } from '../../model/scan-result.ts';
 import { severities } from '../../model/severity.ts';
+import { isHashKey } from '../hash-key.ts';
 import { nameDictionary } from './name-dictionary.ts';
 import { createPseudonyms, type Pseudonyms } from './pseudonyms.ts';
 import { redactAccounts } from './redact-accounts.ts';
-import { isHashKey, redactNames } from './redact-names.ts';
+import { redactNames } from './redact-names.ts';
 
 export interface Redaction {
   readonly what: readonly Redactable[];
@@ -39,20 +40,20 @@ export function redactResult(result: ScanResult, { what, key }: Redaction): Scan
 }
 
 /** Everything that was hashed of accounts or names without a key. */
-function rehash(result: ScanResult, before: ScanResult, names: boolean, { hash }: Pseudonyms): ScanResult {
+function rehash(result: ScanResult, before: ScanResult, names: boolean, { hash, run: pseudonymOf }: Pseudonyms): ScanResult {
   const { run, findings } = result;
   const findingId = (id: string): string => `f1_${hash(id, 32)}`;
   const itemKey = (key: string): string => (isHashKey(key) ? key.replace(/^[0-9a-f]{12}/, (found) => hash(found, 12)) : key);
   return {
     ...result,
     run: {
-      ...{ ...run, id: hash(run.id, 32) },
+      ...{ ...run, id: pseudonymOf(run.id) },
       ...(run.baseline === undefined
         ? {}
         : {
             baseline: {
               ...run.baseline,
-              runId: hash(run.baseline.runId, 32),
+              runId: pseudonymOf(run.baseline.runId),
               fixed: run.baseline.fixed.map((one) => ({
                 ...{ ...one, id: findingId(one.id) },
                 ...(one.itemKey === undefined ? {} : { itemKey: itemKey(one.itemKey) }),

@@ -1,17 +1,15 @@
-import { setMaxListeners } from 'node:events';
-import { UserError } from '../../model/errors.ts';
 import type { Collection, Scope, ScopeModel } from '../../model/resource.ts';
-import { createCalls } from './calls.ts';
+import { regionsOf } from './account-regions.ts';
 import { loadApis } from './clients.ts';
 import type { Place } from './collector.ts';
 import { mapLimited } from './concurrency.ts';
 import type { Failure } from './failures.ts';
-import { hintFor } from './hints.ts';
+import { followSignal } from './follow-signal.ts';
+import { neededCollectors, neededOperations, provenanceOf } from './needed-collectors.ts';
 import type { AwsContext, AwsOptions } from './options.ts';
 import { gapsOf, readScope, type RunFacts } from './read-scope.ts';
-import { checkRegionNames, chooseRegions, listRegions, regionNote, type RegionChoice } from './regions.ts';
-import { neededCollectors, neededOperations, provenanceOf } from './required-actions.ts';
-import { openSessions, type AccountSession, type ClosedAccount, type Sessions } from './session.ts';
+import { checkRegionNames, regionNote } from './regions.ts';
+import { openSessions, requireOneOpen, type AccountSession, type ClosedAccount } from './session.ts';
 import { resolveTuning } from './tuning.ts';
 
 /**
@@ -61,32 +59,6 @@ export async function collectAws(options: AwsOptions, context: AwsContext): Prom
   }
 }
 
-/** A signal of our own, because many calls listen to it at once, which Node would warn about. */
-export function followSignal(outer: AbortSignal): { readonly signal: AbortSignal; readonly release: () => void } {
-  const controller = new AbortController();
-  setMaxListeners(0, controller.signal);
-  const abort = (): void => {
-    controller.abort();
-  };
-  if (outer.aborted) abort();
-  else outer.addEventListener('abort', abort, { once: true });
-  return {
-    signal: controller.signal,
-    release: () => {
-      outer.removeEventListener('abort', abort);
-    },
-  };
-}
-
-/** Throws UserError when not one account could be entered, unless the run was interrupted. */
-export function requireOneOpen(sessions: Sessions, signal: AbortSignal): void {
-  const first = sessions.closed[0];
-  if (sessions.open.length > 0 || first === undefined || signal.aborted) return;
-  const { failure } = first;
-  const accounts = sessions.closed.length === 1 ? 'the account' : `any of the ${sessions.closed.length} accounts`;
-  throw new UserError('credentials-failed', `cannot enter ${accounts}: ${failure.detail}`, { hint: hintFor(failure) });
-}
-
 type Plan = () => Promise<ScopeModel>;
 
 async function planScopes(session: AccountSession, options: AwsOptions, run: RunFacts): Promise<readonly Plan[]> {
@@ -103,21 +75,6 @@ async function planScopes(session: AccountSession, options: AwsOptions, run: Run
   }
   if (needsPlace(run, 'account')) plans.push(() => readScope(session, 'global', run));
   return plans;
-}
-
-/** The regions to read in an account, by its own list of regions. */
-export async function regionsOf(
-  session: AccountSession,
-  options: AwsOptions,
-  run: Pick<RunFacts, 'homeRegion' | 'tuning' | 'signal'>,
-): Promise<RegionChoice> {
-  const clients = await session.openClients(run.homeRegion);
-  try {
-    const list = await listRegions(clients, createCalls(run.tuning, run.signal));
-    return chooseRegions(options.regions, run.homeRegion, list);
-  } finally {
-    clients.close();
-  }
 }
 
 /** The scopes that an account would have had. */

@@ -5,14 +5,10 @@ import type { Clients } from './clients.ts';
 import type { Failure } from './failures.ts';
 import { touches } from './needs.ts';
 import type { Operation } from './operations.ts';
-import type { AwsOptions } from './options.ts';
+import type { Flag, Flags } from './options.ts';
 
 /** Where resources of a type live: in a region, or in the account as a whole. */
 export type Place = 'region' | 'account';
-
-/** What a collection may do only when the user asked for it. */
-export type Flag = 'inspectValues' | 'allKeys';
-export type Flags = Pick<AwsOptions, Flag>;
 
 /** A list that must be read to know which resources there are. */
 export interface Listing {
@@ -44,18 +40,22 @@ export interface Collector {
   readonly collect: (scope: ScopeReader) => Promise<readonly Resource[]>;
 }
 
+/** The way to one region of an account. Each has calls of its own: trouble in one region says nothing of the others. */
+export interface Region {
+  readonly clients: Clients;
+  readonly calls: Calls;
+}
+
 /** One account and region (`global` for IAM) while it is being read. */
-export interface ScopeReader {
+export interface ScopeReader extends Region {
   readonly id: string;
   readonly partition: string;
   readonly account: string;
   readonly region: string;
   readonly needs: Needs;
   readonly flags: Flags;
-  readonly calls: Calls;
-  readonly clients: Clients;
-  /** The clients of the same account in another region; closed with the scope. */
-  readonly elsewhere: (region: string) => Promise<Clients>;
+  /** The same account in another region; closed with the scope. */
+  readonly elsewhere: (region: string) => Promise<Region>;
   /** Items of a per-item call that are in work at once. */
   readonly concurrency: number;
   readonly report: ListingReport;

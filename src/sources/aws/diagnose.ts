@@ -1,14 +1,15 @@
+import { regionsOf } from './account-regions.ts';
 import { createCalls } from './calls.ts';
 import { loadApis } from './clients.ts';
-import { followSignal, regionsOf, requireOneOpen } from './collect.ts';
 import type { Answer, Failure } from './failures.ts';
+import { followSignal } from './follow-signal.ts';
 import { hintFor } from './hints.ts';
+import { neededOperations } from './needed-collectors.ts';
 import type { Operation } from './operations.ts';
 import type { AwsContext, AwsOptions } from './options.ts';
 import { probe, type ProbeSubjects } from './probes.ts';
 import { checkRegionNames } from './regions.ts';
-import { neededOperations } from './required-actions.ts';
-import { openSessions, type AccountSession } from './session.ts';
+import { openSessions, requireOneOpen, type AccountSession } from './session.ts';
 import { resolveTuning } from './tuning.ts';
 
 /** What the doctor found. */

@@ -4,8 +4,7 @@ import type { IamStatement } from '../../resources/iam-statement.ts';
 import { parsePolicyDocument } from '../../resources/iam-document.ts';
 import { nextMarker, readTags, requireList, requireText } from './answer-fields.ts';
 import { checkEach, checkFields } from './check-fields.ts';
-import type { Clients } from './clients.ts';
-import { oncePerScope, type ScopeReader } from './collector.ts';
+import { oncePerScope, type Region, type ScopeReader } from './collector.ts';
 import { MalformedAnswer, toUnknown, type Answer, type Failure } from './failures.ts';
 import { touches } from './needs.ts';
 import { readPages } from './pages.ts';
@@ -41,13 +40,13 @@ const keyBook = oncePerScope((): Promise<KeyBook> => Promise.resolve({ described
 /** One DescribeKey for a key id, alias name or foreign ARN, however many secrets and parameters name it. */
 export async function describeKey(scope: ScopeReader, id: string): Promise<Answer<DescribedKey>> {
   const { described } = await keyBook(scope);
-  return await remember(described, await resolveAlias(scope, id), (key) => askForKey(scope, scope.clients, key));
+  return await remember(described, await resolveAlias(scope, id), (key) => askForKey(scope, key));
 }
 
-/** DescribeKey by clients of whatever region, each time anew. */
-export async function askForKey(scope: ScopeReader, clients: Clients, id: string): Promise<Answer<DescribedKey>> {
+/** DescribeKey in whatever region, each time anew. */
+export async function askForKey({ clients, calls }: Region, id: string): Promise<Answer<DescribedKey>> {
   const api = await clients.kms();
-  return await scope.calls.make('kms:DescribeKey', async (signal) => {
+  return await calls.make('kms:DescribeKey', async (signal) => {
     const metadata = (await api.describeKey(id, signal)).KeyMetadata;
     if (metadata === undefined) throw new MalformedAnswer('no KeyMetadata');
     checkFields(metadata, keyFields);

@@ -26,6 +26,10 @@ export interface AwsOptions {
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string; readonly sessionToken?: string };
 }
 
+/** What a collection may do only when the user asked for it. */
+export type Flag = 'inspectValues' | 'allKeys';
+export type Flags = Pick<AwsOptions, Flag>;
+
 /** What the run provides. */
 export interface AwsContext {
   readonly needs: Needs;

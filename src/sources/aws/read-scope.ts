@@ -2,13 +2,13 @@ import type { Gap, Needs, Resource, Scope, ScopeModel } from '../../model/resour
 import { completeAttributes } from '../../resources/complete-attributes.ts';
 import { findResourceType } from '../../resources/index.ts';
 import { createCalls } from './calls.ts';
-import type { Clients } from './clients.ts';
-import type { Flags, ListingReport, ScopeReader } from './collector.ts';
+import type { ListingReport, Region, ScopeReader } from './collector.ts';
 import type { Failure } from './failures.ts';
 import { hintFor } from './hints.ts';
+import { neededCollectors, typesListedBy } from './needed-collectors.ts';
 import type { Operation } from './operations.ts';
+import type { Flags } from './options.ts';
 import type { Progress } from './progress.ts';
-import { neededCollectors, typesListedBy } from './required-actions.ts';
 import type { AccountSession } from './session.ts';
 import type { Tuning } from './tuning.ts';
 
@@ -30,8 +30,12 @@ export async function readScope(session: AccountSession, region: string, run: Ru
   const scope: Scope = { id, source: 'aws', partition, account, region, caller };
   const place = region === 'global' ? 'account' : 'region';
   const wanted = neededCollectors(run.needs).filter((collector) => collector.place === place);
-  const clients = await session.openClients(region === 'global' ? run.homeRegion : region);
-  const others = new Map<string, Promise<Clients>>();
+  const open = async (name: string): Promise<Region> => ({
+    clients: await session.openClients(name),
+    calls: createCalls(run.tuning, run.signal),
+  });
+  const { clients, calls } = await open(region === 'global' ? run.homeRegion : region);
+  const others = new Map<string, Promise<Region>>();
   const listings = createListings();
   const reader: ScopeReader = {
     id,
@@ -40,10 +44,10 @@ export async function readScope(session: AccountSession, region: string, run: Ru
     region,
     needs: run.needs,
     flags: run.flags,
-    calls: createCalls(run.tuning, run.signal),
+    calls,
     clients,
     elsewhere: (other) => {
-      const opened = others.get(other) ?? session.openClients(other);
+      const opened = others.get(other) ?? open(other);
       others.set(other, opened);
       return opened;
     },
@@ -64,7 +68,8 @@ export async function readScope(session: AccountSession, region: string, run: Ru
     return { scope, status, resources: found.flat().map(complete).sort(byAddress), gaps };
   } finally {
     clients.close();
-    for (const other of others.values()) (await other).close();
+    // One that did not open has said so to whoever asked for it; thrown from here, that would hide what went wrong first.
+    for (const other of await Promise.allSettled(others.values())) if (other.status === 'fulfilled') other.value.clients.close();
   }
 }
 

@@ -55,7 +55,7 @@ export async function replicaKeyManager(
 }
 
 async function ask(scope: ScopeReader, id: string, region: string): Promise<Maybe<'aws' | 'customer'>> {
-  const answer = await askForKey(scope, await scope.elsewhere(region), id);
+  const answer = await askForKey(await scope.elsewhere(region), id);
   if (answer.ok) return readManager(answer.value);
   // One that does not exist any more was never of those that AWS manages, which cannot be deleted.
   return answer.failure.code === 'NotFoundException' ? 'customer' : toUnknown(answer.failure);

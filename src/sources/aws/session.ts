@@ -1,3 +1,4 @@
+import { UserError } from '../../model/errors.ts';
 import type { Credentials } from './api/client-config.ts';
 import type { StsApi } from './api/sts.ts';
 import { requireMatch } from './answer-fields.ts';
@@ -6,6 +7,7 @@ import { createCalls, type Calls } from './calls.ts';
 import { createClients, type Clients } from './clients.ts';
 import type { Answer, Failure } from './failures.ts';
 import { homeRegions } from './home-region.ts';
+import { hintFor } from './hints.ts';
 import { createHttpHandler } from './http-handler.ts';
 import { openSts } from './open-sts.ts';
 import type { AwsOptions } from './options.ts';
@@ -109,4 +111,13 @@ async function callerIdentity(sts: StsApi, calls: Calls): Promise<Answer<Pick<Ac
     const caller = requireMatch(identity.Arn, /^arn:[a-z-]+:(iam|sts)::\d{12}:/, 'Arn of a caller');
     return { account: requireMatch(identity.Account, /^\d{12}$/, 'Account'), caller, partition: caller.split(':')[1] ?? 'aws' };
   });
+}
+
+/** Throws UserError when not one account could be entered, unless the run was interrupted. */
+export function requireOneOpen(sessions: Sessions, signal: AbortSignal): void {
+  const first = sessions.closed[0];
+  if (sessions.open.length > 0 || first === undefined || signal.aborted) return;
+  const { failure } = first;
+  const accounts = sessions.closed.length === 1 ? 'the account' : `any of the ${sessions.closed.length} accounts`;
+  throw new UserError('credentials-failed', `cannot enter ${accounts}: ${failure.detail}`, { hint: hintFor(failure) });
 }

@@ -1,5 +1,6 @@
 import { databaseReaders } from './databases.ts';
-import { managedPolicyReader, principalReaders } from './iam.ts';
+import { managedPolicyReader } from './iam-managed-policy.ts';
+import { principalReaders } from './iam-principals.ts';
 import { keyReader } from './kms-key.ts';
 import { secretReader } from './secretsmanager-secret.ts';
 import { parameterReader } from './ssm-parameter.ts';

@@ -7,7 +7,7 @@ import { Unknown } from '../../../src/model/unknown.ts';
 import { resourceTypes } from '../../../src/resources/index.ts';
 import { collectAws, requiredActions, type AwsOptions } from '../../../src/sources/aws/index.ts';
 import type { Tuning } from '../../../src/sources/aws/tuning.ts';
-import { neededCollectors } from '../../../src/sources/aws/required-actions.ts';
+import { neededCollectors } from '../../../src/sources/aws/needed-collectors.ts';
 import { fastTuning } from './fake-time.ts';
 
 const now = Date.UTC(2026, 10, 20);

@@ -4,8 +4,9 @@ import { commonFields } from '../../../src/resources/resource-type.ts';
 import type { Shape } from '../../../src/resources/shape.ts';
 import { collectors } from '../../../src/sources/aws/collectors.ts';
 import { leastPrivilegePolicy } from '../../../src/sources/aws/least-privilege-policy.ts';
+import { provenanceOf, typesListedBy } from '../../../src/sources/aws/needed-collectors.ts';
 import { operationRates } from '../../../src/sources/aws/operations.ts';
-import { provenanceOf, requiredActions, typesListedBy } from '../../../src/sources/aws/required-actions.ts';
+import { requiredActions } from '../../../src/sources/aws/required-actions.ts';
 
 const secret = 'AWS::SecretsManager::Secret';
 const parameter = 'AWS::SSM::Parameter';

@@ -1,6 +1,7 @@
 import type { BaselineResult, ScanResult } from '../../../model/scan-result.ts';
 import { countOverdue } from '../../finding-times.ts';
 import { severityBadge } from '../badge.ts';
+import { isHashKey } from '../../hash-key.ts';
 import { html, type Markup } from '../markup.ts';
 import { count, groupDigits, moment } from '../words.ts';
 
@@ -69,14 +70,13 @@ function since(baseline: BaselineResult, overdue: number): Markup {
       html`<details>
         <summary>${count(fixed.length, 'fixed finding')}</summary>
         <ul class="plain">
-          ${fixed
-            .slice(0, mostFixed)
-            .map(
-              ({ severity, policyId, name, itemKey }) =>
-                html`<li>
-                  ${severityBadge(severity)} ${name}${itemKey !== undefined && html` (${itemKey})`} <span class="quiet">${policyId}</span>
-                </li>`,
-            )}${more > 0 && html`<li class="quiet">and ${more} more, in findings.json</li>`}
+          ${fixed.slice(0, mostFixed).map(
+            ({ severity, policyId, name, itemKey }) =>
+              html`<li>
+                ${severityBadge(severity)} ${name}${itemKey !== undefined && !isHashKey(itemKey) && html` (${itemKey})`}
+                <span class="quiet">${policyId}</span>
+              </li>`,
+          )}${more > 0 && html`<li class="quiet">and ${more} more, in findings.json</li>`}
         </ul>
       </details>`
     }`;

@@ -17,7 +17,7 @@ export function masthead(result: ScanResult): Markup {
       <p class="brand">Sealcheck</p>
       <h1>How AWS secrets are kept</h1>
       <p class="about">${aboutText(result)}</p>
-      <button type="button" class="theme js-only" id="theme" aria-pressed="false">Dark</button>
+      <button type="button" class="theme js-only" id="theme">Turn dark</button>
     </div>
     <nav class="tabs" aria-label="Parts of the report">
       <ul class="wrap">

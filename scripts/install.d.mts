@@ -1,0 +1,2 @@
+/** What npm says where it cannot reach the registry. */
+export declare const unreachable: RegExp;
