@@ -13,9 +13,11 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { AccountFixture } from '../../src/endpoint/account-fixture.ts';
 import { allow, deny, policyDocument, readSecretAction } from '../../src/endpoint/policy-document.ts';
 import type { RunState } from '../../src/model/run-state.ts';
+import type { Message } from '../../src/notify/message.ts';
 import { openMoto } from '../moto/seed/moto-clients.ts';
 import { seedMoto } from '../moto/seed/seed.ts';
 import { checkGithubProfile } from '../reporters/github-sarif.ts';
+import { startReceiver } from '../notify/receiver.ts';
 import { describeWithMoto } from '../support/moto.ts';
 import { runCli } from '../support/run-cli.ts';
 import { crashJob, isOpen, readState, runJob, verdictOn, type Credentials, type JobRun } from './daily-job.ts';
@@ -48,6 +50,7 @@ const dayOf = (day: number): string => new Date(start + day * 86_400_000).toISOS
 await describeWithMoto('seven days of the scheduled job', (moto) => {
   const keys = new Map<string, Credentials>();
   const days = new Map<number, JobRun>();
+  const told = new Map<number, Message | undefined>();
   const state = mkdtempSync(join(tmpdir(), 'sealcheck-state-'));
   afterAll(() => rmSync(state, { recursive: true, force: true }));
 
@@ -75,8 +78,21 @@ await describeWithMoto('seven days of the scheduled job', (moto) => {
 
   it('runs every day, but for the one on which it is killed', { timeout: 300_000 }, async () => {
     const secrets = new SecretsManagerClient({ endpoint: moto.url, region, credentials: as('admin'), maxAttempts: 1 });
+    const webhook = await startReceiver({ status: 200 });
+    const env = { SEALCHECK_WEBHOOK_URL: webhook.url, SEALCHECK_WEBHOOK_SECRET: 'FAKE-SECRET-OF-A-TEST-0123456789' };
+    const notify = async (): Promise<Message | undefined> => {
+      const before = webhook.received.length;
+      const run = await runCli(['notify', '--state-dir', state], { env });
+      expect(run.code).toBe(0);
+      const [heard, ...more] = webhook.received.slice(before);
+      expect(more).toEqual([]);
+      return heard && (JSON.parse(heard.body) as Message);
+    };
     const job = async (number: number, user: string): Promise<void> => {
       days.set(number, await runJob({ url: moto.url, credentials: as(user), state, asOf: dayOf(number) }));
+      told.set(number, await notify());
+      // Nobody is told twice.
+      expect(await notify()).toBeUndefined();
     };
 
     await job(1, 'admin');
@@ -187,6 +203,21 @@ await describeWithMoto('seven days of the scheduled job', (moto) => {
     expect(/<summary>\d+ fixed findings?<\/summary>/.test(words(5))).toBe(true);
     expect(words(7).includes('Came back')).toBe(true);
     expect(words(7).includes('The last 6 runs.')).toBe(true);
+  });
+
+  it('the webhook is told of each change, once', () => {
+    const named = (number: number, part: 'new' | 'reopened' | 'fixed' | 'unverified'): readonly string[] => {
+      const message = told.get(number);
+      if (message === undefined) return ['no message'];
+      return message.changes[part].first.map(({ policyId, name }) => `${policyId} ${name}`).filter((text) => text.includes('app/'));
+    };
+    expect(told.get(1)?.kind).toBe('summary');
+    expect(named(2, 'new')).toContain(`${rotates} app/second`);
+    expect(named(3, 'unverified')).toContain(`${isPrivate} app/open`);
+    expect(named(3, 'fixed')).toEqual([]);
+    expect(named(5, 'fixed')).toEqual([`${isPrivate} app/open`]);
+    expect(named(6, 'fixed')).toContain(`${rotates} app/second`);
+    expect(named(7, 'reopened')).toEqual([`${isPrivate} app/open`]);
   });
 
   it('diff tells the week from its first day to its last', async () => {
