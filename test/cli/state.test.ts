@@ -125,6 +125,12 @@ describe('scan --state-dir', () => {
     expect(run.stdout).toBe('');
   });
 
+  it('makes no state where something else is wrong', async () => {
+    const { cwd, scan } = project();
+    const run = await scan('2026-01-01', '--state-dir', 'state', '-f', 'sarf=a.sarif');
+    expect([run.code, readdirSync(cwd)]).toEqual([2, ['template.yaml']]);
+  });
+
   it('a run before the last one that is kept is refused, and nothing is kept', async () => {
     const { cwd, scan } = project();
     await scan('2026-01-02', '--state-dir', 'state');

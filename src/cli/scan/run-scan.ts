@@ -45,42 +45,49 @@ function applySettings(settings: Settings, flags: ScanFlags): RunFlags {
 
 async function runWith(paths: readonly string[], flags: RunFlags, config: LoadedConfig | undefined, io: Io): Promise<number> {
   checkFlags(paths, flags);
+  const prepared = await prepare(flags, config, io);
   const { stateDir, retain } = flags;
-  if (stateDir === undefined) return await runOnce(paths, flags, config, undefined, io);
+  if (stateDir === undefined) return await perform(paths, flags, prepared, undefined, io);
   const runs = await (await import('../kept-runs.ts')).openRuns({ stateDir, retain }, flags.profile, io);
   try {
-    return await runOnce(paths, flags, config, runs, io);
+    return await perform(paths, flags, prepared, runs, io);
   } finally {
     runs.close();
   }
 }
 
-async function runOnce(
-  paths: readonly string[],
-  flags: RunFlags,
-  config: LoadedConfig | undefined,
-  runs: KeptRuns | undefined,
-  io: Io,
-): Promise<number> {
-  const [{ chooseConfigured }, { planOutputs, writeOutputs }] = await Promise.all([
+type Prepared = Awaited<ReturnType<typeof prepare>>;
+
+/** All that may be wrong with what was asked, before anything is read or made. Throws UserError. */
+async function prepare(flags: RunFlags, config: LoadedConfig | undefined, io: Io) {
+  const [{ chooseConfigured }, { planOutputs }, { readHistoryRedaction, readRedaction }] = await Promise.all([
     import('../choose-policies.ts'),
     import('../outputs.ts'),
+    import('../read-redaction.ts'),
   ]);
   const plans = planOutputs(flags.format);
   checkSplit(plans, flags);
   const options = chosenOptions(flags, io);
-  const { readHistoryRedaction, readRedaction } = await import('../read-redaction.ts');
-  const redact = readRedaction(flags, io);
-  const redactHistory = readHistoryRedaction(flags, io);
+  const [redact, redactHistory] = [readRedaction(flags, io), readHistoryRedaction(flags, io)];
   const baseline = flags.baseline === undefined ? undefined : (await import('../read-baseline.ts')).readBaseline(flags.baseline);
   const chosen = await chooseConfigured(flags, config, io.stderr);
+  const { findWaiverFiles, readWaivers } = await import('../read-waivers.ts');
+  const waiverContext = { maxDays: flags.waiverMaxDays, selected: chosen.selected, stderr: io.stderr };
+  const waivers = flags.waivers === false ? [] : await readWaivers(flags.waivers ?? findWaiverFiles(), waiverContext);
+  const asOf = flags.asOf === undefined ? undefined : (await import('../parse-as-of.ts')).parseAsOf(flags.asOf);
+  return { plans, options, redact, redactHistory, baseline, chosen, waiverContext, waivers, asOf };
+}
+
+async function perform(
+  paths: readonly string[],
+  flags: RunFlags,
+  { plans, options, redact, redactHistory, baseline, chosen, waiverContext, waivers, asOf }: Prepared,
+  runs: KeptRuns | undefined,
+  io: Io,
+): Promise<number> {
   const { selected } = chosen;
-  const { findWaiverFiles, readWaivers, readWrittenWaivers } = await import('../read-waivers.ts');
-  const waiverContext = { maxDays: flags.waiverMaxDays, selected, stderr: io.stderr };
-  const fromFiles = flags.waivers === false ? [] : await readWaivers(flags.waivers ?? findWaiverFiles(), waiverContext);
   const startedAt = io.now();
   const clockMark = performance.now();
-  const asOf = flags.asOf === undefined ? undefined : (await import('../parse-as-of.ts')).parseAsOf(flags.asOf);
   await checkTime(runs, asOf);
   const input = await readScanned(paths, flags, selected, asOf, startedAt, io);
   const { scopes } = input.collection;
@@ -92,12 +99,9 @@ async function runOnce(
   const fixed = asOf ?? input.collectedAt;
   await checkTime(runs, fixed);
   const collection = { ...input.collection, notes: [...input.collection.notes, ...(await switchedOffNote(chosen))] };
+  const { readWrittenWaivers } = await import('../read-waivers.ts');
   const besideCode = flags.waivers === false ? [] : await readWrittenWaivers(input.collection, fixed ?? startedAt, waiverContext);
-  const {
-    result: judged,
-    history,
-    error,
-  } = await judgeAndKeep(runs, flags, collection, selected, {
+  const judged = await judgeAndKeep(runs, flags, collection, selected, {
     now: fixed ?? startedAt,
     detail: flags.detail ?? (scopes.some(({ scope }) => scope.source === 'aws') ? 'all' : 'failing'),
     failOn: flags.failOn,
@@ -105,7 +109,7 @@ async function runOnce(
     newOnly: flags.failOnNew === true,
     changedOnly: flags.changedOnly === true,
     ...(baseline === undefined ? {} : { baseline }),
-    waivers: [...fromFiles, ...besideCode],
+    waivers: [...waivers, ...besideCode],
     notes: flags.waivers === false ? ['waivers were left out (--no-waivers)'] : [],
     toolVersion,
     ...(isNarrowed(flags) ? { chosenOf: chosen.policies.length } : {}),
@@ -114,9 +118,10 @@ async function runOnce(
         ? { kind: 'wall', runId: randomUUID(), startedAt, durationMs: Math.round(performance.now() - clockMark) }
         : { kind: 'fixed' },
   });
-  const result = redact(judged);
-  writeOutputs(result, plans, history === undefined ? options : { history: redactHistory(history), ...options }, io);
-  if (error !== undefined) throw error;
+  const result = redact(judged.result);
+  const history = judged.history === undefined ? {} : { history: redactHistory(judged.history) };
+  (await import('../outputs.ts')).writeOutputs(result, plans, { ...history, ...options }, io);
+  if (judged.error !== undefined) throw judged.error;
   return finish(
     result,
     flags,
