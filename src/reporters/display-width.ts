@@ -5,7 +5,8 @@ function graphemes(text: string): Intl.Segments {
   return (segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' })).segment(text);
 }
 
-const ascii = /^[\x20-\x7e]*$/;
+/** Characters of one cell that join no other: ASCII, and the dashes, dots and marks of our own texts, for which no segmenter is made. */
+const oneCellEach = /^[\x20-\x7e·‐-‧▲✔✖⊘]*$/;
 const ellipsis = '…';
 
 /** Code points that a terminal draws two cells wide (East Asian Width W and F, Unicode 15, in coarse ranges). */
@@ -29,7 +30,7 @@ const wide: readonly (readonly [number, number])[] = [
 
 /** How many cells of a terminal the text fills. The text holds no control characters and no escape sequences. */
 export function displayWidth(text: string): number {
-  if (ascii.test(text)) return text.length;
+  if (oneCellEach.test(text)) return text.length;
   let width = 0;
   for (const { segment } of graphemes(text)) width += graphemeWidth(segment);
   return width;

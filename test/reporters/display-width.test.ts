@@ -11,6 +11,8 @@ const widths: readonly (readonly [text: string, width: number])[] = [
   ['🔑', 2],
   ['👩‍💻', 2],
   ['✖ ▲ ⊘ – …', 9],
+  ['✔\ufe0f ▲', 4],
+  ['▲\u0301', 1],
   ['한글', 4],
 ];
 
