@@ -194,7 +194,27 @@ describe('diff', () => {
     expect(await of('--to', '1')).toContain('the first run, 2026-01-01: 1 new');
   });
 
+  it('of kept runs knows what one between them had not asked for', async () => {
+    const { cwd, scan } = project();
+    await scan('2026-01-01', '--state-dir', 'state');
+    const other = [
+      'scan',
+      'template.yaml',
+      '--as-of',
+      '2026-01-02',
+      '--state-dir',
+      'state',
+      '--policy',
+      'secretsmanager-customer-managed-key',
+    ];
+    await runCli(other, { cwd });
+    await scan('2026-01-03', '--state-dir', 'state');
+    const last = await runCli(['diff', '--state-dir', 'state'], { cwd });
+    expect(last.stdout).toMatch(/: 0 new · 1 persisting · 0 fixed · \d+ not judged/);
+  });
+
   const mistakes: readonly (readonly [name: string, args: readonly string[], text: RegExp])[] = [
+    ['two runs the wrong way round', ['--state-dir', 's', '--from', '2', '--to', '1'], /later than --to/],
     ['one file', ['a.json'], /two results are to be compared/],
     ['none', [], /two results are to be compared/],
     ['a file that is not there', ['a.json', 'b.json'], /there is no a\.json/],
