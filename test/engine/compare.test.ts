@@ -279,6 +279,22 @@ describe('runs that a state keeps', () => {
     expect(third?.findings.filter(({ id }) => id === first?.id).map(({ state }) => state)).toEqual(denied ? ['unverified'] : []);
   });
 
+  it('what configuration switches off is not fixed, and goes on when it is switched on again', () => {
+    const override = {
+      match: { regions: ['eu-*'] },
+      at: 'c.yaml:9',
+      setting: { kind: 'off', reason: 'switched off by c.yaml:9' },
+    } as const;
+    const without = [{ ...rotates, overrides: [override] }];
+    const states = runs([1, live(bad)], [2, live(bad), { policies: without }], [3, live(bad)]);
+    expect(states.map(({ result }) => result.run.baseline?.fixed.length)).toEqual([undefined, 0, 0]);
+    expect(states.map(({ result }) => result.run.baseline?.notJudged)).toEqual([undefined, 1, 0]);
+    expect(stories(states).at(-1)).toEqual([['fail', 'persisting']]);
+    const [first, second] = states.map(({ result }) => result);
+    if (second === undefined) throw new Error('there is no second run');
+    expect(compareResults(first, second)).toMatchObject({ fixed: [], notJudged: 1 });
+  });
+
   it('what was made anew, and cannot be read yet, is not fixed', () => {
     const secret = (suffix: string, statements: readonly unknown[] | Unknown): Collection =>
       collectionOf(

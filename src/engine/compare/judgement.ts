@@ -18,7 +18,7 @@ export interface BeforeScopes {
 /** Judges the absence of findings of before. */
 export function createJudgement(
   findings: readonly Finding[],
-  { scopes, resources, policies }: Seen,
+  { scopes, resources, policies, isOff }: Seen,
   { sources, acrossSources }: BeforeScopes,
 ): (old: Finding) => Judgement {
   const scopeById = new Map(scopes.map((scope) => [scope.id, scope]));
@@ -52,6 +52,8 @@ export function createJudgement(
     const { type, name } = old.resource;
     const address =
       present.get(JSON.stringify([old.scope, old.resource.address])) ?? presentByName.get(JSON.stringify([old.scope, type, name]));
+    // Nobody has looked at what configuration leaves out by now.
+    if (address !== undefined && isOff(old.policyId, old.scope, address)) return 'not-asked';
     if (address !== undefined) return unsure.has(JSON.stringify([old.policyId, old.scope, address])) ? 'unverified' : 'judged';
     if (!isListed(scope, type)) return 'unverified';
     // Gone from a scope that was read as a whole: it is not there any more.
