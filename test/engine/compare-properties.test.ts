@@ -9,6 +9,7 @@ import { Unknown } from '../../src/model/unknown.ts';
 import type { Waivable, Waiver } from '../../src/model/waiver.ts';
 import { sarifCategories } from '../../src/reporters/sarif-category.ts';
 import { scanAndKeep } from '../../src/scan.ts';
+import { isRun } from '../../src/state/check-run.ts';
 import { collectionOf, liveScope, liveSecret, planScope, plannedSecret, selected, statement } from './findings-of.ts';
 
 /**
@@ -214,6 +215,8 @@ describe('runs at random', () => {
             [...open, ...[...facts].flatMap(([key, is]) => (is ? [key] : []))].filter((key) => facts.get(key) !== false),
           );
           const { findings, run: about, summary } = state.result;
+          // What was written is read again.
+          expect(isRun(JSON.parse(JSON.stringify(state)) as { readonly [key: string]: unknown })).toBe(true);
           const kept = [...findings.filter(isOpen), ...state.notJudged];
 
           expect(sorted(kept.map(keyOfFinding))).toEqual(sorted(nowOpen));
