@@ -1,5 +1,5 @@
 import { UserError } from '../model/errors.ts';
-import type { ScanResult } from '../model/scan-result.ts';
+import type { RunState } from '../model/run-state.ts';
 import { openStore } from '../state/open-store.ts';
 import { listRuns, readRun } from '../state/run-files.ts';
 import type { StateStore } from '../state/state-store.ts';
@@ -15,7 +15,7 @@ export async function readPair(
   to: number | undefined,
   profile: string | undefined,
   io: Io,
-): Promise<readonly [ScanResult | undefined, ScanResult]> {
+): Promise<readonly [RunState | undefined, RunState]> {
   const store = await openStore(place, { env: io.env, now: io.now, ...(profile === undefined ? {} : { profile }) });
   try {
     const kept = await listRuns(store);
@@ -31,9 +31,9 @@ export async function readPair(
   }
 }
 
-async function readOne(store: StateStore, sequence: number, kept: readonly number[]): Promise<ScanResult> {
+async function readOne(store: StateStore, sequence: number, kept: readonly number[]): Promise<RunState> {
   const run = kept.includes(sequence) ? await readRun(store, sequence) : undefined;
-  if (run !== undefined) return run.result;
+  if (run !== undefined) return run;
   throw new UserError('input-invalid', `run ${sequence} is not kept in ${store.label}`, {
     hint: kept.length === 0 ? 'no run is' : `there are runs ${kept[0] ?? ''} to ${kept.at(-1) ?? ''}, but for those that were too old`,
   });

@@ -59,3 +59,14 @@ export function createChooser(
     return { judges: [first, ...others], decidedBy: `the override at ${places.join(' or ')}`, open };
   };
 }
+
+/** Whether configuration keeps a policy from judging a resource, however what is not known of the resource turns out. Attributes as above. */
+export function isSwitchedOff({ off, overrides = [] }: SelectedPolicy, resource: Resource, scope: Scope): boolean {
+  for (const { match, setting } of overrides) {
+    const matched = matchResource(match, resource, scope);
+    if (matched === false) continue;
+    if (setting.kind !== 'off') return false;
+    if (matched === true) return true;
+  }
+  return off !== undefined;
+}

@@ -76,8 +76,10 @@ export function gapsOf({ scopes }: ScanResult): readonly DeltaGap[] {
   return [...new Map(gaps.map((gap) => [gapKey(gap), gap])).values()];
 }
 
-/** What could not be read before and can be now; of a scope that this run did not read nothing is known. */
+/** What could not be read before and can be now; of a scope that this run did not read, or for fewer policies, nothing is known. */
 function goneGaps(before: ScanResult, after: ScanResult): readonly DeltaGap[] {
+  const judged = new Set(after.policies.flatMap(({ id, aliases }) => [id, ...aliases]));
+  if (!before.policies.every(({ id }) => judged.has(id))) return [];
   const read = new Set(after.scopes.filter(({ status }) => status !== 'failed').map(({ id }) => id));
   const still = new Set(after.scopes.flatMap(({ id, gaps }) => gaps.map(({ action }) => gapKey({ scope: id, action }))));
   return gapsOf(before).filter((gap) => read.has(gap.scope) && !still.has(gapKey(gap)));

@@ -1,5 +1,6 @@
 import type { Finding } from '../model/finding.ts';
 import type { ScanResult, ScopeResult } from '../model/scan-result.ts';
+import type { SarifOptions } from './reporter.ts';
 import { uriPathOfName } from './sarif-uri.ts';
 
 /**
@@ -18,8 +19,11 @@ export interface SarifCategory {
   readonly leftOut?: string;
 }
 
-/** The categories of a result, sorted by id. */
-export function sarifCategories(result: ScanResult): readonly SarifCategory[] {
+/**
+ * The categories of a result, sorted by id. `unknowns` says whether unknown findings are written: what is carried on from an earlier run is
+ * unknown, so a category that rests on it is whole only with them.
+ */
+export function sarifCategories(result: ScanResult, unknowns: SarifOptions['unknown'] = 'all'): readonly SarifCategory[] {
   const scopesById = new Map<string, ScopeResult[]>();
   const categoryOf = new Map<string, string>();
   for (const scope of result.scopes) {
@@ -43,7 +47,7 @@ export function sarifCategories(result: ScanResult): readonly SarifCategory[] {
       const [first] = scopes;
       const live = first?.source === 'aws';
       const label = live ? `account ${first.account ?? first.id}` : `${first?.source ?? ''} root ${first?.root ?? '.'}`;
-      const leftOut = whyLeftOut(result, scopes);
+      const leftOut = whyLeftOut(result, scopes, unknowns);
       return { id, label, live, scopes, findings: placed.get(id) ?? [], ...(leftOut === undefined ? {} : { leftOut }) };
     });
 }
@@ -53,10 +57,10 @@ function categoryId({ source, account, id, root = '' }: ScopeResult): string {
   return root === '' || root === '.' ? `sealcheck/${source}/` : `sealcheck/${source}/${uriPathOfName(root)}/`;
 }
 
-function whyLeftOut(result: ScanResult, scopes: readonly ScopeResult[]): string | undefined {
+function whyLeftOut(result: ScanResult, scopes: readonly ScopeResult[], unknowns: SarifOptions['unknown']): string | undefined {
   if (result.run.outcome === 'interrupted') return 'the run was interrupted';
   // What was open when it was last read as a whole, and since, is among the findings: nothing seems to be fixed.
-  const lacking = scopes.filter(({ carriedFrom }) => carriedFrom === undefined);
+  const lacking = scopes.filter(({ carriedFrom }) => carriedFrom === undefined || unknowns === 'none');
   const gap = lacking.flatMap((scope) =>
     scope.gaps.map(({ action, reason }) => `${action} failed (${reason}) in ${scope.region ?? scope.id}`),
   )[0];

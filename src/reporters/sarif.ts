@@ -53,7 +53,7 @@ function tooLarge(what: string, text: string, { profile }: SarifOptions): readon
 export function toSarif(result: ScanResult, options: SarifOptions): { readonly log: SarifLog; readonly warnings: readonly string[] } {
   const warnings: string[] = [];
   const whole: SarifCategory[] = [];
-  for (const category of sarifCategories(result)) {
+  for (const category of sarifCategories(result, options.unknown)) {
     if (category.leftOut === undefined) whole.push(category);
     else warnings.push(`${category.label} is left out: ${category.leftOut}; without its results an upload would close its alerts`);
   }

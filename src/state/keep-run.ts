@@ -86,15 +86,31 @@ async function naming({ sequence }: RunState, work: () => Promise<void>): Promis
   }
 }
 
-/** Takes away runs that are older than wanted. When they were is in the history; of what is not there we only know that it is older. */
+/**
+ * Takes away runs that are older than wanted. When they were is in the history; what is older than all of that, the run itself says, as the
+ * history has an end that may be younger than the days that runs are kept.
+ */
 async function prune(store: StateStore, { history, sequence }: RunState, { retainDays, now, warn }: Keeping): Promise<void> {
   const times = new Map(history.map((point) => [point.sequence, Date.parse(point.asOf)]));
   const oldest = now - retainDays * dayMs;
   try {
-    const old = (await listRuns(store)).filter((each) => each <= sequence - alwaysKept && (times.get(each) ?? 0) < oldest);
-    for (const each of old) await store.remove(runKey(each));
+    for (const each of await listRuns(store)) {
+      // They are in the order of their time.
+      if (each > sequence - alwaysKept || (times.get(each) ?? (await timeOf(store, each))) >= oldest) break;
+      await store.remove(runKey(each));
+    }
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     warn(`runs older than ${retainDays} days could not be taken away: ${error.message}`);
+  }
+}
+
+/** When a run was, epoch milliseconds; what cannot be read counts as old. */
+async function timeOf(store: StateStore, sequence: number): Promise<number> {
+  try {
+    return Date.parse((await readRun(store, sequence))?.result.run.asOf ?? '1970-01-01T00:00:00.000Z');
+  } catch (error) {
+    if (error instanceof UserError) return 0;
+    throw error;
   }
 }

@@ -2,6 +2,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { UserError } from '../model/errors.ts';
 import type { RunState } from '../model/run-state.ts';
 import { isPlainObject } from '../resources/decode.ts';
+import { isRun } from './check-run.ts';
 import { runKey, runPrefix, sequenceOf } from './object-names.ts';
 import type { StateStore } from './state-store.ts';
 
@@ -40,35 +41,10 @@ function decodeRun(bytes: Buffer, store: StateStore, sequence: number): RunState
       hint: 'use the version of sealcheck that wrote it, or a new, empty state',
     });
   }
-  if (json['sequence'] !== sequence || !isResult(result) || !hasMemory(json)) {
+  if (json['sequence'] !== sequence || !isRun(json)) {
     throw damaged(store, sequence, 'it does not hold a run as sealcheck writes it');
   }
   return json as unknown as RunState;
-}
-
-function isResult(result: unknown): boolean {
-  if (!isPlainObject(result)) return false;
-  const { run, scopes, findings, policies, summary } = result;
-  return (
-    isPlainObject(run) &&
-    typeof run['id'] === 'string' &&
-    typeof run['asOf'] === 'string' &&
-    [scopes, findings, policies].every(Array.isArray) &&
-    isPlainObject(summary) &&
-    (findings as readonly unknown[]).every(isFinding)
-  );
-}
-
-function isFinding(value: unknown): boolean {
-  return (
-    isPlainObject(value) &&
-    ['id', 'policyId', 'status', 'scope'].every((key) => typeof value[key] === 'string') &&
-    isPlainObject(value['resource'])
-  );
-}
-
-function hasMemory({ notJudged, fixed, whole, history }: { readonly [key: string]: unknown }): boolean {
-  return Array.isArray(notJudged) && notJudged.every(isFinding) && Array.isArray(fixed) && isPlainObject(whole) && Array.isArray(history);
 }
 
 /** Nothing of what stands there is quoted. */

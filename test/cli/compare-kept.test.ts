@@ -21,6 +21,7 @@ describe('two kept runs', () => {
     ['fixed before both, and back since', { ...keptRun(1, []), fixed: [fixedOf(a)] }, keptRun(3, [a]), { reopened: ['a'] }],
     ['not asked for then, and as it was now', { ...keptRun(1, []), notJudged: [a] }, keptRun(2, [a]), {}],
     ['not asked for then, and fixed now', { ...keptRun(1, []), notJudged: [a] }, keptRun(2, [secret('a', 'pass')]), { fixed: ['a'] }],
+    ['passes elsewhere, and the state waits to judge it', keptRun(1, [a]), { ...keptRun(2, [secret('a', 'pass')]), notJudged: [a] }, {}],
     [
       'fixed in between, beside a gap, with passes left out',
       keptRun(1, [a]),

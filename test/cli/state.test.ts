@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import type { RunState } from '../../src/model/run-state.ts';
 import type { ScanResult } from '../../src/model/scan-result.ts';
 import { runCli, temporaryFolder, type CliRun } from '../support/run-cli.ts';
 
@@ -165,6 +166,30 @@ describe('scan --state-dir', () => {
     expect(kept(cwd)).toHaveLength(2);
   });
 
+  type Kept = { -readonly [part in keyof RunState]: RunState[part] extends readonly unknown[] ? unknown[] : RunState[part] };
+  const spoilt: readonly (readonly [name: string, spoil: (run: Kept) => void])[] = [
+    ['a finding of no resource', ({ result }) => Object.assign(result.findings[0] ?? {}, { resource: {} })],
+    ['a finding of no status that there is', ({ result }) => Object.assign(result.findings[0] ?? {}, { status: 'FAIL' })],
+    ['a beginning that is no time', ({ result }) => Object.assign(result.findings[0] ?? {}, { firstSeen: 'soon' })],
+    ['a finding that is missing', ({ result }) => Object.assign(result, { findings: [] })],
+    ['a scope that is none', ({ result }) => Object.assign(result, { scopes: [null] })],
+    ['a finding to be judged that is none', (run) => (run.notJudged = [{ ...run.result.findings[0], resource: {} }])],
+    ['a fixed finding that is none', (run) => (run.fixed = [null])],
+    ['a history of nothing', (run) => (run.history = [null])],
+    ['a moment that is none', (run) => (run.whole = { 'cloudformation/.': 'now' })],
+  ];
+  it.each(spoilt)('a kept run with %s is an error, and not read as if it said less', async (_name, spoil) => {
+    const { cwd, scan } = project();
+    await scan('2026-01-01', '--state-dir', 'state');
+    const file = join(cwd, 'state/runs/00000001.json.gz');
+    const run = JSON.parse(gunzipSync(readFileSync(file)).toString()) as Kept;
+    spoil(run);
+    writeFileSync(file, gzipSync(JSON.stringify(run)));
+    const next = await scan('2026-01-02', '--state-dir', 'state');
+    expect([next.code, next.stdout]).toEqual([4, '']);
+    expect(next.stderr).toMatch(/does not hold a run as sealcheck writes it/);
+  });
+
   it('a run that cannot be kept still writes its reports, and fails', async () => {
     const { cwd, scan } = project();
     await scan('2026-01-01', '--state-dir', 'state');
@@ -200,7 +225,27 @@ describe('diff', () => {
     expect(await of('--to', '1')).toContain('the first run, 2026-01-01: 1 new');
   });
 
+  it('of kept runs knows what one between them had not asked for', async () => {
+    const { cwd, scan } = project();
+    await scan('2026-01-01', '--state-dir', 'state');
+    const other = [
+      'scan',
+      'template.yaml',
+      '--as-of',
+      '2026-01-02',
+      '--state-dir',
+      'state',
+      '--policy',
+      'secretsmanager-customer-managed-key',
+    ];
+    await runCli(other, { cwd });
+    await scan('2026-01-03', '--state-dir', 'state');
+    const last = await runCli(['diff', '--state-dir', 'state'], { cwd });
+    expect(last.stdout).toMatch(/: 0 new · 1 persisting · 0 fixed · \d+ not judged/);
+  });
+
   const mistakes: readonly (readonly [name: string, args: readonly string[], text: RegExp])[] = [
+    ['two runs the wrong way round', ['--state-dir', 's', '--from', '2', '--to', '1'], /later than --to/],
     ['one file', ['a.json'], /two results are to be compared/],
     ['none', [], /two results are to be compared/],
     ['a file that is not there', ['a.json', 'b.json'], /there is no a\.json/],

@@ -7,7 +7,7 @@ import type { RunState } from '../../src/model/run-state.ts';
 import { Unknown } from '../../src/model/unknown.ts';
 import type { Waiver } from '../../src/model/waiver.ts';
 import { scanAndKeep } from '../../src/scan.ts';
-import { collectionOf, liveScope, liveSecret, rotates, selected, statement } from './findings-of.ts';
+import { collectionOf, liveScope, liveSecret, planScope, plannedSecret, rotates, selected, statement } from './findings-of.ts';
 
 const bad = { rotates: false };
 const good = { rotates: true };
@@ -216,6 +216,100 @@ describe('runs that a state keeps', () => {
       [0, 0, 0],
     ],
   ];
+
+  const plan = (attributes: Parameters<typeof liveSecret>[1], root = 'infra'): Collection =>
+    collectionOf(planScope([plannedSecret('aws_secretsmanager_secret.db', 'db', attributes)], root));
+  const elsewhere: readonly (readonly [name: string, runs: readonly Step[]])[] = [
+    [
+      'a plan that passes mends no account',
+      [
+        [1, live(bad)],
+        [2, plan(good)],
+        [3, nothingRead],
+        [4, live(bad)],
+      ],
+    ],
+    [
+      'a plan that fails too does not stand in for the account',
+      [
+        [1, live(bad)],
+        [2, plan(bad)],
+        [3, nothingRead],
+        [4, live(bad)],
+      ],
+    ],
+    [
+      'of an account and a plan at once',
+      [
+        [1, collectionOf(liveScope([liveSecret('db', bad)]))],
+        [2, collectionOf(liveScope([liveSecret('db', bad)]), ...plan(good).scopes)],
+        [3, collectionOf(unread(), ...plan(bad).scopes)],
+        [4, collectionOf(liveScope([liveSecret('db', bad)]), ...plan(good).scopes)],
+      ],
+    ],
+    [
+      'another root, twice, with a thing of the same name',
+      [
+        [1, plan(bad)],
+        [2, plan(good, 'other')],
+        [3, plan(good, 'other')],
+        [4, plan(bad)],
+      ],
+    ],
+    [
+      'an account that cannot be entered after a run of another region',
+      [
+        [1, live(bad)],
+        [2, collectionOf(liveScope([], 'us-east-1'))],
+        [3, collectionOf({ ...unread(), scope: { id: 'aws/111122223333', source: 'aws', account: '111122223333' } })],
+        [4, live(bad)],
+      ],
+    ],
+  ];
+  it.each(elsewhere)('nothing but its own place fixes or forgets it: %s', (_name, steps) => {
+    const states = runs(...steps);
+    const [first] = states[0]?.result.findings.filter(({ status }) => status === 'fail') ?? [];
+    const own = (state: RunState): readonly Finding[] =>
+      [...state.result.findings, ...state.notJudged].filter(({ id }) => id === first?.id);
+    expect(states.map((state) => own(state).length)).toEqual([1, 1, 1, 1]);
+    expect(states.flatMap(({ result }) => result.run.baseline?.fixed.filter(({ id }) => id === first?.id) ?? [])).toEqual([]);
+    expect(own(states[3] as RunState)).toMatchObject([{ status: 'fail', state: 'persisting', firstSeen: isoDay(1) }]);
+    const third = states[2]?.result;
+    const denied = third?.scopes.some(({ source, status }) => source === 'aws' && status === 'failed') === true;
+    expect(third?.findings.filter(({ id }) => id === first?.id).map(({ state }) => state)).toEqual(denied ? ['unverified'] : []);
+  });
+
+  it('what configuration switches off is not fixed, and goes on when it is switched on again', () => {
+    const override = {
+      match: { regions: ['eu-*'] },
+      at: 'c.yaml:9',
+      setting: { kind: 'off', reason: 'switched off by c.yaml:9' },
+    } as const;
+    const without = [{ ...rotates, overrides: [override] }];
+    const states = runs([1, live(bad)], [2, live(bad), { policies: without }], [3, live(bad)]);
+    expect(states.map(({ result }) => result.run.baseline?.fixed.length)).toEqual([undefined, 0, 0]);
+    expect(states.map(({ result }) => result.run.baseline?.notJudged)).toEqual([undefined, 1, 0]);
+    expect(stories(states).at(-1)).toEqual([['fail', 'persisting']]);
+    const [first, second] = states.map(({ result }) => result);
+    if (second === undefined) throw new Error('there is no second run');
+    expect(compareResults(first, second)).toMatchObject({ fixed: [], notJudged: 1 });
+  });
+
+  it('what was made anew, and cannot be read yet, is not fixed', () => {
+    const secret = (suffix: string, statements: readonly unknown[] | Unknown): Collection =>
+      collectionOf(
+        liveScope([
+          liveSecret('db', { ...good, statements }, { address: `arn:aws:secretsmanager:eu-west-1:111122223333:secret:db-${suffix}` }),
+        ]),
+      );
+    const notRead = new Unknown('access-denied', 'denied', 'secretsmanager:GetResourcePolicy');
+    const [, second] = runs(
+      [1, secret('AbCdEf', [statement('A')]), { policies: selected }],
+      [2, secret('GhIjKl', notRead), { policies: selected }],
+    );
+    expect(second?.result.run.baseline?.fixed).toEqual([]);
+    expect(second?.result.findings.filter(({ itemKey }) => itemKey === 'A')).toMatchObject([{ status: 'unknown', state: 'unverified' }]);
+  });
 
   it.each(cases)('%s', (_name, steps, statuses, fixed) => {
     const states = runs(...steps);

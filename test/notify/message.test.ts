@@ -40,6 +40,11 @@ const inScopes = (then: Parameters<typeof gapScope>[2] | undefined, now: Paramet
   return comparedRuns(keptRun(1, [], { scopes: scopes(then) }), keptRun(2, [], { scopes: scopes(now) }));
 };
 
+const narrower = (compared: Compared): Compared => ({
+  ...compared,
+  after: { ...compared.after, result: { ...compared.after.result, policies: compared.after.result.policies.slice(1) } },
+});
+
 describe('what is worth a message', () => {
   const delta = (part: Partial<RunDelta>): Compared => comparedRuns(before, after, part);
   // The first run is of 2026-11-02T08:00Z, the second of 2026-11-03T08:00Z.
@@ -69,6 +74,7 @@ describe('what is worth a message', () => {
       comparedRuns(keptRun(1, [], { scopes: [gapScope('us-east-1')] }), keptRun(2, [], { scopes: [] })),
       false,
     ],
+    ['a gap that is gone in a run of other policies, which had no need of it', narrower(inScopes('partial', undefined)), false],
     ['another outcome', comparedRuns(keptRun(1, [], { outcome: 'compliant' }), keptRun(2, [], { outcome: 'incomplete' })), true],
     ['what was due between the runs', due('2026-11-02T20:00:00Z'), true],
     ['what was due before both', due('2026-11-01T20:00:00Z'), false],

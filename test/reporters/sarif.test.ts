@@ -68,6 +68,15 @@ describe('runs', () => {
       },
     ],
   ];
+  it('hold what a state carries on, and leave all of it out where unknown findings are not written', () => {
+    const scopes = [liveScope('123456789012', 'us-east-1', { status: 'failed', carriedFrom: '2026-01-01T00:00:00.000Z' })];
+    const carried = resultOf([liveFinding(interval, { name: 'a' }, { ...unreadable, state: 'unverified' })], { scopes });
+    const shown = (unknown: 'all' | 'none'): readonly number[] =>
+      toSarif(carried, { ...usual, unknown }).log.runs.map(({ results }) => results.length);
+    expect(shown('all')).toEqual([1]);
+    expect(shown('none')).toEqual([]);
+  });
+
   it.each(broken)('leave out the whole account of a scope that is %s', (_, more) => {
     const scopes = [
       liveScope('123456789012', 'us-east-1'),

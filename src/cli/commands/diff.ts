@@ -1,6 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { UserError } from '../../model/errors.ts';
-import type { ScanResult } from '../../model/scan-result.ts';
+import type { RunDelta } from '../../model/run-delta.ts';
 import { exitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import { collect } from '../options.ts';
@@ -53,27 +53,31 @@ function parseNumber(value: string): number {
 }
 
 async function diff(before: string | undefined, after: string | undefined, flags: DiffFlags, io: Io): Promise<number> {
-  const [{ planDocuments, writeDocuments }, { deltaReporters }, { compareResults }] = await Promise.all([
+  const [{ planDocuments, writeDocuments }, { deltaReporters }] = await Promise.all([
     import('../outputs.ts'),
     import('../../reporters/delta/index.ts'),
-    import('../../engine/compare/compare-results.ts'),
   ]);
   const plans = planDocuments(flags.format, deltaReporters);
-  const [earlier, later] = await readBoth(before, after, flags, io);
-  const delta = compareResults(earlier, later);
+  const delta = await compareBoth(before, after, flags, io);
   writeDocuments(plans, ({ render }, options) => ({ text: render(delta, options), warnings: [] }), io);
   return exitCode.compliant;
 }
 
-async function readBoth(
+async function compareBoth(
   before: string | undefined,
   after: string | undefined,
   { stateDir, from, to, profile }: DiffFlags,
   io: Io,
-): Promise<readonly [ScanResult | undefined, ScanResult]> {
+): Promise<RunDelta> {
   if (stateDir !== undefined) {
     if (before !== undefined) throw new UserError('usage', '--state-dir says what to compare: name no files beside it');
-    return await (await import('../read-kept.ts')).readPair(stateDir, from, to, profile, io);
+    if (from !== undefined && to !== undefined && from > to) {
+      throw new UserError('usage', `--from ${from} is later than --to ${to}: what was new would look fixed`, {
+        hint: 'give the earlier run to --from',
+      });
+    }
+    const [{ readPair }, { compareKept }] = await Promise.all([import('../read-kept.ts'), import('../notify/state-runs.ts')]);
+    return compareKept(...(await readPair(stateDir, from, to, profile, io))).delta;
   }
   if (from !== undefined || to !== undefined)
     throw new UserError('usage', '--from and --to are numbers of kept runs: they go with --state-dir');
@@ -82,12 +86,15 @@ async function readBoth(
       hint: 'name both: sealcheck diff before.json after.json; or --state-dir for runs that are kept',
     });
   }
-  const { readResult } = await import('../read-result.ts');
+  const [{ readResult }, { compareResults }] = await Promise.all([
+    import('../read-result.ts'),
+    import('../../engine/compare/compare-results.ts'),
+  ]);
   const [earlier, later] = [await readResult(before, io), await readResult(after, io)];
   if ((earlier.run.redacted === undefined) !== (later.run.redacted === undefined)) {
     throw new UserError('input-invalid', 'one of the results is redacted and the other is not: nothing in them is called the same', {
       hint: 'compare the results without --redact, or both redacted by the same key',
     });
   }
-  return [earlier, later];
+  return compareResults(earlier, later);
 }

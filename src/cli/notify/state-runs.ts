@@ -45,19 +45,22 @@ export function compareKept(before: RunState | undefined, after: RunState): Pick
 
 /**
  * A state knows more than two results, between which there may have been other runs. What had been fixed before the first of them is open again,
- * not new. What could not be verified stands in the second, so what does not stand there was fixed, or nobody asked for it.
+ * not new. What could not be verified stands in the second, so what does not stand there was fixed, or nobody asked for it. What the second waits to
+ * judge is not fixed, whatever another source says of the same thing.
  */
 function settle(delta: RunDelta, before: RunState | undefined, after: RunState): RunDelta {
   const idsOf = (list: readonly { readonly id: string }[]): ReadonlySet<string> => new Set(list.map(({ id }) => id));
   const [fixedBefore, fixedNow, known] = [idsOf(before?.fixed ?? []), idsOf(after.fixed), idsOf(after.result.findings)];
   const absent = delta.unverified.filter(({ id }) => !known.has(id));
   const gone = absent.filter(({ id }) => fixedNow.has(id)).map((one) => ({ ...one, status: 'pass' as const }));
+  const waiting = idsOf(after.notJudged);
+  const fixed = delta.fixed.filter(({ id }) => !waiting.has(id));
   return {
     ...delta,
     new: delta.new.filter(({ id }) => !fixedBefore.has(id)),
     reopened: [...delta.reopened, ...delta.new.filter(({ id }) => fixedBefore.has(id))],
     unverified: delta.unverified.filter(({ id }) => known.has(id)),
-    fixed: [...delta.fixed, ...gone],
-    notJudged: delta.notJudged + absent.length - gone.length,
+    fixed: [...fixed, ...gone],
+    notJudged: delta.notJudged + absent.length - gone.length + (delta.fixed.length - fixed.length),
   };
 }

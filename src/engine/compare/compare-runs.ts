@@ -35,7 +35,7 @@ export interface Compared {
  */
 export function compareRuns(findings: readonly Finding[], baseline: Baseline, seen: Seen): Compared {
   const old = withPresentIds(baseline.findings, seen).filter(({ status }) => status !== 'pass' && status !== 'not_applicable');
-  const sources = new Map(baseline.scopes.map(({ id, source }) => [id, source]));
+  const sources = sourcesOf(baseline);
   const index: Before = {
     byId: new Map(old.map((finding) => [finding.id, finding])),
     byPlace: new Map(old.map((finding) => [placeKey(finding), finding])),
@@ -44,16 +44,20 @@ export function compareRuns(findings: readonly Finding[], baseline: Baseline, se
   };
   const now = new Map(seen.scopes.map(({ id, source }) => [id, source]));
   const met = new Set<string>();
+  const metElsewhere = new Set<string>();
   const before = new Map<string, Finding>();
   const marked = findings.map((finding): Finding => {
     if (finding.status === 'pass' || finding.status === 'not_applicable') return finding;
     const same = findOld(finding, index, now);
-    for (const one of same) met.add(one.id);
+    // What another source says of the same thing does not judge it where it was found.
+    for (const one of same) (sources.get(one.scope) === now.get(finding.scope) ? met : metElsewhere).add(one.id);
     const [first] = same;
     if (first !== undefined) before.set(finding.id, worstOf(same, first));
     return finding.status === 'waived' ? finding : { ...finding, state: stateOf(finding, same, baseline.fixedIds) };
   });
-  const judgementOf = createJudgement(findings, seen, sources);
+  // A state goes on with both: the account is not fixed by code that is to be applied, nor open because the code is.
+  const remembers = baseline.fixedIds !== undefined;
+  const judgementOf = createJudgement(findings, seen, { sources, acrossSources: !remembers });
   const left = groupBy(
     old.filter(({ id }) => !met.has(id)),
     judgementOf,
@@ -63,8 +67,16 @@ export function compareRuns(findings: readonly Finding[], baseline: Baseline, se
     before,
     fixed: left.get('judged') ?? [],
     unverified: left.get('unverified') ?? [],
-    notAsked: left.get('not-asked') ?? [],
+    notAsked: (left.get('not-asked') ?? []).filter(({ id }) => remembers || !metElsewhere.has(id)),
   };
+}
+
+/** Which source each scope is of; an id says it too, where the scope was not part of the last run that a state has. */
+function sourcesOf({ scopes, findings }: Baseline): ReadonlyMap<string, string> {
+  return new Map([
+    ...findings.map(({ scope }) => [scope, scope.split('/', 1)[0] ?? scope] as const),
+    ...scopes.map(({ id, source }) => [id, source] as const),
+  ]);
 }
 
 /** Whether it is known to have failed: then or, of what could not be verified then, before. */

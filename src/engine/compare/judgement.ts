@@ -8,11 +8,18 @@ import type { Seen, SeenScope } from './seen.ts';
  */
 export type Judgement = 'judged' | 'unverified' | 'not-asked';
 
-/** Judges the absence of findings of before. `sources` says which source each scope of before was of. */
+export interface BeforeScopes {
+  /** Which source each scope of before was of. */
+  readonly sources: ReadonlyMap<string, string>;
+  /** Whether code may judge what was found in an account, and the other way round, as for a pull request that is compared with either. */
+  readonly acrossSources: boolean;
+}
+
+/** Judges the absence of findings of before. */
 export function createJudgement(
   findings: readonly Finding[],
-  { scopes, resources, policies }: Seen,
-  sources: ReadonlyMap<string, string>,
+  { scopes, resources, policies, isOff }: Seen,
+  { sources, acrossSources }: BeforeScopes,
 ): (old: Finding) => Judgement {
   const scopeById = new Map(scopes.map((scope) => [scope.id, scope]));
   // By the addresses that they had before too, those that they have now last: another may have taken the place of one that moved.
@@ -22,6 +29,12 @@ export function createJudgement(
         (before ? previousAddresses : [address]).map((each) => [JSON.stringify([scope, each]), address] as const),
       ),
     ),
+  );
+  // What was made anew in an account has another ARN, and its findings have the ids that they had.
+  const presentByName = new Map(
+    resources
+      .filter(({ scope }) => scopeById.get(scope)?.source === 'aws')
+      .map(({ scope, type, name, address }) => [JSON.stringify([scope, type, name]), address] as const),
   );
   const byName = groupBy(resources, (resource) =>
     resource.name === resource.address ? undefined : JSON.stringify([resource.type, resource.name]),
@@ -36,9 +49,13 @@ export function createJudgement(
   );
 
   const here = (old: Finding, scope: SeenScope): Judgement => {
-    const address = present.get(JSON.stringify([old.scope, old.resource.address]));
+    const { type, name } = old.resource;
+    const address =
+      present.get(JSON.stringify([old.scope, old.resource.address])) ?? presentByName.get(JSON.stringify([old.scope, type, name]));
+    // Nobody has looked at what configuration leaves out by now.
+    if (address !== undefined && isOff(old.policyId, old.scope, address)) return 'not-asked';
     if (address !== undefined) return unsure.has(JSON.stringify([old.policyId, old.scope, address])) ? 'unverified' : 'judged';
-    if (!isListed(scope, old.resource.type)) return 'unverified';
+    if (!isListed(scope, type)) return 'unverified';
     // Gone from a scope that was read as a whole: it is not there any more.
     return scope.whole === false ? 'not-asked' : 'judged';
   };
@@ -49,6 +66,7 @@ export function createJudgement(
     const scope = scopeById.get(old.scope);
     if (scope) return asked?.includes(scope.source) === true ? here(old, scope) : 'not-asked';
     if (asked?.includes('aws') === true && sources.get(old.scope) === 'aws' && isOfClosedAccount(old, scopes)) return 'unverified';
+    if (!acrossSources) return 'not-asked';
     const named = byName.get(JSON.stringify([resource.type, resource.name])) ?? [];
     const same = named.filter((one) => scopeById.get(one.scope)?.source !== sources.get(old.scope) && samePlace(one, resource));
     if (!same.some((one) => asked?.some((source) => source === scopeById.get(one.scope)?.source) === true)) return 'not-asked';
