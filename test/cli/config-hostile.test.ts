@@ -35,7 +35,12 @@ const rows: readonly (readonly [string, string, string, RegExp])[] = [
   ['constructor as a tag', 'tags: { constructor: { enabled: false } }', '2:9', /no policy has the tag constructor/],
   ['__proto__ as an output', 'outputs: { __proto__: a.json }', '2:12', /there is no format __proto__/],
   ['a duplicate key', 'failOn: low\nfailOn: high', '3:1', /this key is here for the second time/],
-  ['a duplicate key inside', 'policies: { kms-key-rotates: { enabled: true, enabled: false } }', '2:47', /this key is here for the second time/],
+  [
+    'a duplicate key inside',
+    'policies: { kms-key-rotates: { enabled: true, enabled: false } }',
+    '2:47',
+    /this key is here for the second time/,
+  ],
   ['a list at the top', '---\n- a', '2:1', /a second document begins here/],
   ['nothing where an object should be', 'policies:', '2:10', /expected an object/],
   ['a list where an object should be', 'policies: []', '2:11', /expected an object/],
