@@ -14,7 +14,10 @@ const serviceNames: ReadonlyMap<string, string> = new Map([
 export function shortTypeName(type: string): string {
   const { service, kind } = split(type);
   // The service says already that it is a database.
-  const words = kind.replace(/^DB(?=[A-Z])/, '').replace(/([a-z0-9])([A-Z])|([A-Z])(?=[A-Z][a-z])/g, '$1$3 $2').toLowerCase();
+  const words = kind
+    .replace(/^DB(?=[A-Z])/, '')
+    .replace(/([a-z0-9])([A-Z])|([A-Z])(?=[A-Z][a-z])/g, '$1$3 $2')
+    .toLowerCase();
   return service === '' || service === 'SecretsManager' ? words : `${serviceNames.get(service) ?? service} ${words}`;
 }
 
