@@ -1,8 +1,10 @@
 import { Command, CommanderError, Help, type Option } from 'commander';
 import { UserError } from '../model/errors.ts';
 import { commands } from './commands/index.ts';
+import { exampleFor } from './example-of.ts';
 import { exitCode } from './exit-code.ts';
 import type { Io } from './io.ts';
+import { suggestChoices } from './suggest-choices.ts';
 import { toolVersion } from './version.ts';
 
 const help = `
@@ -47,6 +49,7 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
       code = await run(io);
     });
   }
+  suggestChoices(program);
   try {
     if (args.length === 0) {
       program.outputHelp({ error: true });
@@ -55,7 +58,11 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
     await program.parseAsync([...args], { from: 'user' });
     return code;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.compliant : exitCode.usage;
+    if (error instanceof CommanderError) {
+      const example = exampleFor(error, program, args);
+      if (example !== undefined) io.stderr.write(`  for example: ${example}\n`);
+      return error.exitCode === 0 ? exitCode.compliant : exitCode.usage;
+    }
     if (error instanceof UserError) {
       const { printUserError } = await import('./print-error.ts');
       printUserError(error, io.stderr);

@@ -16,9 +16,18 @@ function distance(a: string, b: string): number {
   return previous[b.length] ?? 0;
 }
 
-/** The name that the writer probably meant; undefined when none is near. */
+/** Characters; fewer begin too many names to mean one of them. */
+const leastBeginning = 3;
+
+/** The name that the writer probably meant, first of all the shortest that begins with what was written; undefined when none is near. */
 export function nearestName(name: string, candidates: Iterable<string>): string | undefined {
   const wanted = name.slice(0, 100).toLowerCase();
+  const names = [...candidates];
+  const longer = wanted.length < leastBeginning ? [] : names.filter((candidate) => candidate.toLowerCase().startsWith(wanted));
+  return longer.length > 0 ? longer.reduce((a, b) => (b.length < a.length ? b : a)) : fewestEdits(wanted, names);
+}
+
+function fewestEdits(wanted: string, candidates: readonly string[]): string | undefined {
   let best: string | undefined;
   let bestDistance = Math.max(1, Math.floor(wanted.length / 3)) + 1;
   for (const candidate of candidates) {

@@ -13,6 +13,7 @@ import {
   type Scalar,
 } from 'yaml';
 import type { Diagnostic } from '../model/errors.ts';
+import { explainYaml } from '../resources/yaml-complaint.ts';
 import { scalarOffsets } from './scalar-offsets.ts';
 
 type Path = readonly (string | number)[];
@@ -61,9 +62,14 @@ export function parseYaml(file: string, text: string): YamlSource | { readonly p
     const problems = complaints.slice(0, mostComplaints).map((complaint) => {
       const { line, col } = counter.linePos(complaint.pos[0]);
       if (complaint.code === 'MULTIPLE_DOCS') return place(line, col, 'a second document begins here', 'write one document a file');
-      const tag = complaint.code === 'TAG_RESOLVE_FAILED';
-      const hint = tag ? "put a text that begins with ! in quotes: when: '!has(x)'" : undefined;
-      return place(line, col, complaint.message.split('\n')[0] ?? complaint.message, hint);
+      if (complaint.code === 'TAG_RESOLVE_FAILED')
+        return place(
+          line,
+          col,
+          'this begins with !, which YAML takes for a tag',
+          "put a text that begins with ! in quotes: when: '!has(x)'",
+        );
+      return place(line, col, ...explainYaml(complaint));
     });
     return { problems };
   }

@@ -23,7 +23,7 @@ export function stableSentence(finding: JudgedFinding, title: string): string {
 }
 
 /** The message where the name stands beside it: messages of policies mostly begin with it. */
-export function withoutName(message: string, { name, address }: FindingResource): string {
+export function withoutName(message: string, { name, address }: Pick<FindingResource, 'name' | 'address'>): string {
   const named = [name, address].find((text) => text !== '' && message.startsWith(`${text} `));
   return named === undefined ? message : message.slice(named.length + 1);
 }

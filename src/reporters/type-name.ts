@@ -4,11 +4,21 @@ export function typeSegments(type: string): readonly [service: string, kind: str
   return [(service === '' ? 'account' : service).toLowerCase(), kind.toLowerCase()];
 }
 
-/** What people call a resource of the type: `secret`, `SSM parameter`, `IAM managed policy`. */
+/** Services that people call otherwise than CloudFormation does. */
+const serviceNames: ReadonlyMap<string, string> = new Map([
+  ['DocDB', 'DocumentDB'],
+  ['Events', 'EventBridge'],
+]);
+
+/** What people call a resource of the type: `secret`, `SSM parameter`, `IAM managed policy`, `DocumentDB cluster`. */
 export function shortTypeName(type: string): string {
   const { service, kind } = split(type);
-  const words = kind.replace(/([a-z0-9])([A-Z])|([A-Z])(?=[A-Z][a-z])/g, '$1$3 $2').toLowerCase();
-  return service === '' || service === 'SecretsManager' ? words : `${service} ${words}`;
+  // The service says already that it is a database.
+  const words = kind
+    .replace(/^DB(?=[A-Z])/, '')
+    .replace(/([a-z0-9])([A-Z])|([A-Z])(?=[A-Z][a-z])/g, '$1$3 $2')
+    .toLowerCase();
+  return service === '' || service === 'SecretsManager' ? words : `${serviceNames.get(service) ?? service} ${words}`;
 }
 
 /** `1 secret`, `3 IAM managed policies`. */

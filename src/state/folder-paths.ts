@@ -22,7 +22,7 @@ export async function pathInside(root: string, key: string): Promise<string> {
 
 export function linkError(path: string): UserError {
   return new UserError('state-failed', `${path} is a symbolic link`, {
-    hint: 'Inside a state there are real files and folders only; the folder of the state as a whole may be a link.',
+    hint: 'inside a state there are real files and folders only; the folder of the state as a whole may be a link',
   });
 }
 

@@ -117,7 +117,7 @@ async function linkIfAbsent(temporary: string, path: string): Promise<boolean> {
     if (code === 'EEXIST') return await isSameFile(temporary, path);
     if (!noLinks.has(code)) throw error;
     throw new UserError('state-failed', `cannot write ${path}: ${code}, the file system has no hard links`, {
-      hint: 'They keep two runs from overwriting each other: keep the state on a local disk, on NFS or EFS, or in s3://BUCKET/PREFIX.',
+      hint: 'they keep two runs from overwriting each other: keep the state on a local disk, on NFS or EFS, or in s3://BUCKET/PREFIX',
       cause: error,
     });
   }
@@ -143,5 +143,5 @@ async function keysBelow(path: string, prefix: string): Promise<readonly string[
 }
 
 function notAFile(path: string): UserError {
-  return new UserError('state-failed', `${path} is not a file`, { hint: 'Move it away: sealcheck did not make it.' });
+  return new UserError('state-failed', `${path} is not a file`, { hint: 'move it away: sealcheck did not make it' });
 }

@@ -162,7 +162,7 @@ function keyOf(encoded: string | undefined, prefix: string): readonly string[] {
 
 function malformed(action: S3Action, { bucket, prefix }: S3Location): UserError {
   return new UserError('state-failed', `${action} on s3://${bucket}/${prefix} failed: the answer makes no sense`, {
-    hint: 'Something in between (a proxy, another endpoint) may have answered for S3; check AWS_ENDPOINT_URL, and run again.',
+    hint: 'something in between (a proxy, another endpoint) may have answered for S3; check AWS_ENDPOINT_URL, and run again',
   });
 }
 

@@ -264,7 +264,21 @@ describe('a mistake ends the run with 2, and names what helps', () => {
       says: ['in is JSON, but no input that sealcheck knows'],
     },
     { title: 'prose', files: { in: 'Dear reader,\nthis is no plan.\n' }, says: ['in is neither JSON nor a template', makePlan, 'cdk.out'] },
-    { title: 'HCL', files: { in: 'resource "aws_kms_key" "k" {\n}\n' }, says: ['in is neither JSON nor a template', makePlan] },
+    {
+      title: 'a Terraform file',
+      files: { in: '# keys\nresource "aws_kms_key" "k" {\n}\n' },
+      says: ['in is a Terraform file, not a plan', makePlan],
+    },
+    {
+      title: 'a Terraform file of locals',
+      files: { in: 'locals {\n  a = 1\n}\n' },
+      says: ['in is a Terraform file, not a plan', makePlan],
+    },
+    {
+      title: 'a Terraform file in JSON',
+      files: { in: '{"resource":{"aws_kms_key":{"k":{}}}}' },
+      says: ['in is a Terraform file, not a plan', makePlan],
+    },
     { title: 'half a plan', files: { in: moves.slice(0, 3000) }, says: [/^error: in\b/] },
     {
       title: 'a plan that failed',

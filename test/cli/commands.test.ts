@@ -78,6 +78,23 @@ describe('help', () => {
     expect(run.stderr).toMatch(said);
   });
 
+  it.each([
+    [
+      'scan plan.json --fail-on hihg',
+      "argument 'hihg' is invalid. Allowed choices are critical, high, medium, low, info, none.\n  did you mean high?\n",
+    ],
+    ['completion bsh', 'Allowed choices are bash, zsh, fish.\n  did you mean bash?\n'],
+    ['policies list --severity zzz', 'Allowed choices are critical, high, medium, low, info.\n'],
+    ['explain', "missing required argument 'id'\n  for example: sealcheck explain secretsmanager-rotation-interval\n"],
+    ['completion', "missing required argument 'shell'\n  for example: source <(sealcheck completion bash)\n"],
+    ['collect --aws', 'not specified\n  for example: sealcheck collect --aws -o account.json && sealcheck scan account.json\n'],
+    ['explain secretsmanager-rotation', 'there is no policy secretsmanager-rotation\n  did you mean secretsmanager-rotation-enabled?\n'],
+  ])('of a call that says too little or a wrong word: %s', async (words, end) => {
+    const run = await runCli(words.split(' '));
+    expect(run).toMatchObject({ code: 2, stdout: '' });
+    expect(run.stderr.endsWith(end), run.stderr).toBe(true);
+  });
+
   it('names every command, and the exit codes; by every way to ask', async () => {
     const [long, short, word] = [await runCli(['--help']), await runCli(['-h']), await runCli(['help'])];
     expect(long).toMatchObject({ code: 0, stderr: '' });
@@ -241,9 +258,13 @@ describe('demo', () => {
     expect(readdirSync(join(cwd, 'out')).sort()).toEqual(['findings.json', 'findings.txt', 'report.html', 'sealcheck.sarif']);
     const result = JSON.parse(readFileSync(join(cwd, 'out/findings.json'), 'utf8')) as ScanResult;
     expect(result.run.exitCode).toBe(1);
-    expect(run.stderr).toMatch(/The demo exits 0; this scan would have exited 1\.\n$/);
+    expect(run.stderr).toMatch(/The demo exits 0; this scan would have exited 1\.\nOpen in a browser: out\/report\.html\n$/);
     expect(run.stderr).toMatch(/http:\/\/127\.0\.0\.1:\d+/);
     expect(run.stdout).toContain('exit 1: ');
+    // The worst of them on the console, all in the files.
+    expect(run.stdout.match(/^ {4}[✖▲] /gm)).toHaveLength(10);
+    expect(run.stdout).toMatch(/… and \d+ more resources with \d+ findings/);
+    expect(readFileSync(join(cwd, 'out/findings.txt'), 'utf8').match(/^ {4}[✖▲] /gm)?.length).toBeGreaterThan(50);
     const failed = new Set(result.findings.filter(({ status }) => status === 'fail').map(({ policyId }) => policyId));
     const quiet = pack().filter(({ policy }) => policy.sources.includes('aws') && !failed.has(policy.id));
     expect(quiet.map(({ policy }) => policy.id)).toEqual([

@@ -131,7 +131,7 @@ describe('mistakes in the file, with their places', () => {
       '¶regons: []\nfailOn: ¶bad',
       ['there is no regons here | did you mean regions?', 'expected one of critical, high, medium, low, info, none'],
     ],
-    ['a duplicate key', 'failOn: low\n¶failOn: high', ['Map keys must be unique']],
+    ['a duplicate key', 'failOn: low\n¶failOn: high', ['this key is here for the second time | keep one of them']],
     ['an alias', 'requiredTags: &a [owner]\nregions: ¶*a', ['YAML aliases are not accepted here | write the value out']],
   ])('%s', (_name, text, expected) => {
     const { found, places } = mistakesOf(text);

@@ -49,12 +49,12 @@ describe('saved accounts', () => {
   });
 
   it('that are not there, folders, or given twice are refused', async () => {
-    const file = await savedAccountFile('sample');
+    const [file, copy] = [await savedAccountFile('sample'), await savedAccountFile('sample')];
     const refused = [
       [['scan', 'no.json'], /there is no no\.json/],
       [['scan', join(file, 'x.json')], /there is no /],
       [['scan', join(file, '..')], /is a folder/],
-      [['scan', file, file], /two of the inputs hold the scope aws\/123456789012\/global/],
+      [['scan', file, copy], /two of the inputs hold the scope aws\/123456789012\/global/],
       [['scan'], /nothing to scan\n.*--aws/],
     ] as const;
     for (const [args, message] of refused) {
@@ -98,7 +98,7 @@ describe('live accounts', () => {
     [
       'a region that the partition does not have',
       ['--region', 'us-east-9'],
-      /there is no AWS region "us-east-9"\n {2}There are .*us-east-1/,
+      /there is no AWS region "us-east-9"\n {2}there are .*us-east-1/,
     ],
     ['an empty region', ['--region', 'us-east-1,'], /write regions as us-east-1,eu-west-1 or all/],
     ['an external id without a role', ['--external-id', 'x'], /--external-id goes with --role-arn/],
@@ -116,13 +116,58 @@ describe('live accounts', () => {
     expect(run.stderr).toMatch(message);
   });
 
-  it('a profile that does not exist: 4, and what to do', async () => {
-    const { url } = await serve(accounts);
-    const config = join(temporaryFolder(), 'config');
-    writeFileSync(config, '[default]\nregion = us-east-1\n');
-    const env = { AWS_CONFIG_FILE: config, AWS_REGION: 'us-east-1', AWS_ENDPOINT_URL: url };
-    const run = await runCli(['scan', '--aws', '--profile', 'no-such-profile'], { env });
-    expect(run).toMatchObject({ code: 4, stdout: '' });
-    expect(run.stderr).toMatch(/^error: cannot enter the account: .*gave no credentials.*\n {2}.*another profile with --profile/);
+  describe('a profile', () => {
+    const withConfig = (
+      url: string,
+      text = '[default]\nregion = us-east-1\n\n[profile audit]\nregion = us-east-1\n',
+    ): Record<string, string> => {
+      const config = join(temporaryFolder(), 'config');
+      writeFileSync(config, text);
+      return { AWS_CONFIG_FILE: config, AWS_REGION: 'us-east-1', AWS_ENDPOINT_URL: url };
+    };
+
+    it.each<[name: string, profile: string, message: RegExp]>([
+      [
+        'that does not exist',
+        'no-such-profile',
+        /^error: there is no profile no-such-profile in .*config or .*credentials\n {2}name another with --profile/,
+      ],
+      ['that is misspelt', 'adit', /^error: there is no profile adit in .*\n {2}did you mean audit\?\n$/],
+      [
+        'without credentials',
+        'audit',
+        /^error: cannot enter the account: .*gave no credentials.*\n {2}sign in again, or name another profile with --profile.*[^.]\n$/,
+      ],
+    ])('%s: 4, and what to do', async (_name, profile, message) => {
+      const { url } = await serve(accounts);
+      const run = await runCli(['scan', '--aws', '--profile', profile], { env: withConfig(url) });
+      expect(run).toMatchObject({ code: 4, stdout: '' });
+      expect(run.stderr).toMatch(message);
+    });
+
+    it.each(['[profile "own.one"]', '[profile own.one]'])('with a heading such as %s is found', async (heading) => {
+      const { url } = await serve(accounts);
+      const keys = 'aws_access_key_id = AKIAFAKE123456789012\naws_secret_access_key = FAKE-EXAMPLE-KEY\n';
+      const run = await runCli(['scan', '--aws', '--profile', 'own.one'], { env: withConfig(url, `${heading}\n${keys}`) });
+      expect(run).toMatchObject({ code: 1 });
+    });
+  });
+
+  it.each<[name: string, paths: readonly string[], message: RegExp]>([
+    [
+      'a file that is not there',
+      ['nowhere'],
+      /there is no nowhere\n {2}name a plan, a template, a saved account, or the folder cdk\.out\n$/,
+    ],
+    ['a misspelt file', ['paln.json'], /there is no paln\.json\n {2}did you mean plan\.json\?\n$/],
+    ['a file given twice', ['plan.json', 'plan.json'], /plan\.json is given twice\n {2}name it once\n$/],
+    ['a file by two paths', ['plan.json', './plan.json'], /plan\.json and \.\/plan\.json are the same file\n/],
+    ['standard input twice', ['-', '-'], /standard input is given twice\n/],
+  ])('%s: 2, and what to do', async (_name, paths, message) => {
+    const cwd = temporaryFolder();
+    writeFileSync(join(cwd, 'plan.json'), '{}');
+    const run = await runCli(['scan', ...paths], { cwd });
+    expect(run).toMatchObject({ code: 2, stdout: '' });
+    expect(run.stderr).toMatch(message);
   });
 });

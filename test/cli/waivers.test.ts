@@ -209,3 +209,17 @@ describe('waivers beside code', () => {
     expect(run.stdout.includes('"inSource"')).toBe(code === 0);
   });
 });
+
+describe('waivers import', () => {
+  it('of a folder that holds no code says that nothing was looked at', async () => {
+    const cwd = temporaryFolder();
+    mkdirSync(join(cwd, 'empty'));
+    writeFileSync(join(cwd, 'main.tf'), '');
+    const run = await runCli(['waivers', 'import', 'empty', 'main.tf'], { cwd });
+    expect(run.code).toBe(0);
+    expect(run.stderr).toBe(
+      'warning: nothing was looked at in empty: it holds no .tf, .tofu, .yaml, .json or .template file\n' +
+        '0 suppressions in 1 file; none of them is honoured\n',
+    );
+  });
+});

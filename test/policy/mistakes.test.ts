@@ -133,14 +133,21 @@ const mistakes: readonly Mistake[] = [
     ],
     expected: ['title is missing'],
   },
-  { name: 'a duplicate key', edits: [['severity: medium', 'severity: medium\n¶severity: low']], expected: ['Map keys must be unique'] },
+  {
+    name: 'a duplicate key',
+    edits: [['severity: medium', 'severity: medium\n¶severity: low']],
+    expected: ['this key is here for the second time | keep one of them'],
+  },
   {
     name: 'a tab as indentation',
     edits: [
       ['    message:', '¶\tmessage:'],
       ['    locate:', '¶    locate:'],
     ],
-    expected: ['Tabs are not allowed as indentation', 'All mapping items must start at the same column'],
+    expected: [
+      'a tab stands where YAML wants spaces | indent with spaces',
+      'this line is not indented as those before it | the keys of one map stand below each other',
+    ],
   },
   {
     name: 'an unquoted !',
@@ -150,7 +157,7 @@ const mistakes: readonly Mistake[] = [
         'when: ¶!has(resource.rotation.schedule) && resource.rotation.enabled',
       ],
     ],
-    expected: ["Unresolved tag: !has(resource.rotation.schedule) | put a text that begins with ! in quotes: when: '!has(x)'"],
+    expected: ["this begins with !, which YAML takes for a tag | put a text that begins with ! in quotes: when: '!has(x)'"],
   },
   {
     name: 'aliases',

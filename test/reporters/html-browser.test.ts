@@ -29,6 +29,15 @@ const history = ['2026-11-01', '2026-11-08', '2026-11-15'].map((day, index) => (
   bySeverity: sampleResult().summary.bySeverity,
 }));
 
+/** What the test reads of an element. */
+interface Box {
+  readonly scrollWidth: number;
+  readonly clientWidth: number;
+  readonly scrollHeight: number;
+  readonly clientHeight: number;
+  readonly offsetHeight: number;
+}
+
 /** Names that aim at the page itself. */
 const aimedAtThePage: readonly string[] = [
   ...Object.values(hostileNames),
@@ -269,6 +278,19 @@ describeInChromium('the page in a browser', (browser) => {
     ).toEqual([]);
     expect(complaints).toEqual([]);
   }, 60_000);
+
+  it('shows the longest id of a policy whole, and never the name of the resource twice', async () => {
+    const longest = 'secretsmanager-password-reference-not-version-pinned';
+    const result = JSON.parse(JSON.stringify(manyFindings(20)).replaceAll('secretsmanager-rotation-interval', longest)) as ScanResult;
+    const { page } = await openReport(browser(), result, { hash: '#findings' });
+    const row = page.locator('#rows tbody tr', { hasText: longest }).first();
+    expect(await row.locator('.message').first().textContent()).toMatch(/^may go \d+ days/);
+    const [wide, high, rowHeight] = await row.evaluate((element) => {
+      const cell = (element as unknown as { querySelector: (selector: string) => Box }).querySelector('.c-policy');
+      return [cell.scrollWidth - cell.clientWidth, cell.scrollHeight - cell.clientHeight, (element as unknown as Box).offsetHeight];
+    });
+    expect([wide, high, rowHeight]).toEqual([0, 0, 54]);
+  });
 
   it('keeps 25,000 findings out of the page but for those in sight', async () => {
     const { page, complaints } = await openReport(browser(), manyFindings(25_000), { hash: '#findings' });

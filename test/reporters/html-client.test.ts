@@ -4,6 +4,7 @@ import { fillIn } from '../../src/reporters/html/client/fill-in.ts';
 import { filterRows } from '../../src/reporters/html/client/filter.ts';
 import { arrange } from '../../src/reporters/html/client/arrange.ts';
 import { toCsv, toJson } from '../../src/reporters/html/client/row-files.ts';
+import { rowItem, rowMessage } from '../../src/reporters/html/client/row-text.ts';
 import { decodeRows } from '../../src/reporters/html/client/rows.ts';
 import { formatHash, parseHash } from '../../src/reporters/html/client/view-state.ts';
 import { encodeFindings } from '../../src/reporters/html/encode-findings.ts';
@@ -155,4 +156,30 @@ describe('groups', () => {
 it('hidden characters are found as they are shown', () => {
   const row = rows.find(({ name }) => name === hostileNames.rightToLeft);
   expect(row?.text).toContain('prod/\\u{202e}gnp.exe');
+});
+
+describe('the text of a row', () => {
+  const [row] = rows;
+  it.each([
+    ['prod/db', '', 'prod/db does not rotate', 'does not rotate'],
+    ['db', 'aws_secretsmanager_secret.db', 'aws_secretsmanager_secret.db does not rotate', 'does not rotate'],
+    ['prod', '', 'prod/db does not rotate', 'prod/db does not rotate'],
+    ['', '', 'does not rotate', 'does not rotate'],
+  ])('leaves out the name %s %s that stands above it', (name, address, message, shown) => {
+    expect(row && rowMessage({ ...row, name, address, message })).toBe(shown);
+  });
+
+  it('is the title of the policy where there is no message', () => {
+    expect(row && rowMessage({ ...row, message: '' })).toBe(row?.policy.title);
+  });
+
+  it.each([
+    ['arn:aws:iam::aws:policy/AdministratorAccess', 'AdministratorAccess'],
+    ['arn:aws:iam::123456789012:policy/teams/web/read', 'read'],
+    ['arn:aws:sns:us-east-1:123456789012:alarms', 'alarms'],
+    ['env DB_PASSWORD', 'env DB_PASSWORD'],
+    ['', ''],
+  ])('of the item %s shows %s', (item, shown) => {
+    expect(rowItem({ item })).toBe(shown);
+  });
 });

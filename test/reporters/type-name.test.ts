@@ -6,7 +6,9 @@ const types: readonly (readonly [type: string, short: string, three: string, seg
   ['AWS::SSM::Parameter', 'SSM parameter', '3 SSM parameters', 'ssm/parameter'],
   ['AWS::KMS::Key', 'KMS key', '3 KMS keys', 'kms/key'],
   ['AWS::IAM::ManagedPolicy', 'IAM managed policy', '3 IAM managed policies', 'iam/managedpolicy'],
-  ['AWS::RDS::DBInstance', 'RDS db instance', '3 RDS db instances', 'rds/dbinstance'],
+  ['AWS::RDS::DBInstance', 'RDS instance', '3 RDS instances', 'rds/dbinstance'],
+  ['AWS::DocDB::DBCluster', 'DocumentDB cluster', '3 DocumentDB clusters', 'docdb/dbcluster'],
+  ['AWS::Events::Rule', 'EventBridge rule', '3 EventBridge rules', 'events/rule'],
   ['AWS::CloudTrail::Trail', 'CloudTrail trail', '3 CloudTrail trails', 'cloudtrail/trail'],
   ['AWS::::Account', 'account', '3 accounts', 'account/account'],
 ];

@@ -61,7 +61,7 @@ async function runCollect(given: CollectFlags, io: Io): Promise<number> {
   checkOutputPath(flags.output);
   const now = io.now();
   const progress = createProgress(io.stderr, flags.quiet === true);
-  const collection = await collectAws(awsOptions(flags), {
+  const collection = await collectAws(awsOptions(flags, io.env), {
     needs: allNeeds(),
     now,
     signal: io.signal,

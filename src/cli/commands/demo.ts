@@ -25,6 +25,9 @@ export const demoCommand: Command = {
   },
 };
 
+/** Findings on the console; all of them are in the files. */
+const mostShown = 10;
+
 async function runDemo(folder: string, io: Io): Promise<number> {
   const [
     { startEndpoint },
@@ -47,11 +50,12 @@ async function runDemo(folder: string, io: Io): Promise<number> {
   ]);
   const startedAt = io.now();
   const clockMark = performance.now();
+  const page = join(folder, 'report.html');
   const plans = outputs.planOutputs([
     `json=${join(folder, 'findings.json')}`,
     `sarif=${join(folder, 'sealcheck.sarif')}`,
     `text=${join(folder, 'findings.txt')}`,
-    `html=${join(folder, 'report.html')}`,
+    `html=${page}`,
   ]);
   const selected = selectPolicies(await builtinPolicies(), everything);
   const endpoint = await startEndpoint({ accounts: sampleAccounts(startedAt) });
@@ -79,10 +83,13 @@ async function runDemo(folder: string, io: Io): Promise<number> {
       toolVersion,
       clock: { kind: 'wall', runId: randomUUID(), startedAt, durationMs: Math.round(performance.now() - clockMark) },
     });
-    outputs.writeOutputs(result, plans, chosenOptions(defaults, io), io);
+    const [files, console] = [plans.filter(({ path }) => path !== undefined), plans.filter(({ path }) => path === undefined)];
+    outputs.writeOutputs(result, files, chosenOptions(defaults, io), io);
+    outputs.writeOutputs(result, console, chosenOptions({ ...defaults, maxFindings: mostShown }, io), io);
     const calls = Object.values(endpoint.calls()).reduce((sum, count) => sum + count, 0);
     io.stderr.write(`${calls} API calls; reports: ${plans.flatMap((plan) => plan.path ?? []).join(', ')}\n`);
     io.stderr.write(`The demo exits 0; this scan would have exited ${result.run.exitCode}.\n`);
+    io.stderr.write(`Open in a browser: ${page}\n`);
     return collection.interrupted ? exitCode.interrupted : exitCode.compliant;
   } finally {
     await endpoint.close();

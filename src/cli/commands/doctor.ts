@@ -58,7 +58,7 @@ async function runDoctor(given: DoctorFlags, io: Io): Promise<number> {
     import('../aws-flags.ts'),
   ]);
   const needs = needsOf(chosen.selected);
-  const options = awsOptions(flags);
+  const options = awsOptions(flags, io.env);
   const diagnosis = await diagnoseAws(options, { needs, now: io.now(), signal: io.signal, onProgress: () => undefined });
   io.stdout.write(printDiagnosis(diagnosis));
   io.stdout.write(

@@ -37,11 +37,15 @@ async function importWaivers(paths: readonly string[], io: Io): Promise<number> 
     import('../../policy/waivers/propose-waivers.ts'),
     import('../choose-policies.ts'),
   ]);
-  const files = [...new Set(paths.flatMap(filesAt))].sort();
+  const places = paths.map((path) => ({ path, files: filesAt(path) }));
+  for (const { path, files } of places)
+    if (files.length === 0)
+      io.stderr.write(`warning: nothing was looked at in ${path}: it holds no .tf, .tofu, .yaml, .json or .template file\n`);
+  const files = [...new Set(places.flatMap((place) => place.files))].sort();
   const found = files.flatMap((file) => findSuppressions(readText(file)).map((one) => ({ ...one, file: file.replaceAll('\\', '/') })));
   io.stdout.write(proposeWaivers(found, await builtinPolicies(), dayOf(io.now())));
   io.stderr.write(
-    `${found.length} ${found.length === 1 ? 'suppression' : 'suppressions'} in ${files.length} files; none of them is honoured\n`,
+    `${found.length} ${found.length === 1 ? 'suppression' : 'suppressions'} in ${files.length} ${files.length === 1 ? 'file' : 'files'}; none of them is honoured\n`,
   );
   return exitCode.compliant;
 }

@@ -16,6 +16,10 @@ function mistake(name: string, recognise: (input: OpenInput) => boolean, what: s
 const json = ({ content }: OpenInput): { readonly [key: string]: unknown } | undefined =>
   content.kind === 'text' && isPlainObject(content.json) ? content.json : undefined;
 
+/** A block of Terraform at the beginning of a line: `resource "aws_kms_key" "k" {`. */
+const hclBlock =
+  /^[ \t]*(resource|data|module|variable|output|provider|locals|terraform|moved|import|removed|check|ephemeral)([ \t]+"[^"\n]*"){0,2}[ \t]*\{/m;
+
 /** What people give by mistake, and what they mean. */
 export const mistakenInputs: readonly InputKind[] = [
   mistake(
@@ -56,6 +60,17 @@ export const mistakenInputs: readonly InputKind[] = [
     },
     'a Terraform state, not a plan',
     `make a plan, which shows the state too: ${makePlan}`,
+  ),
+  mistake(
+    'Terraform file',
+    (input) => {
+      const { content } = input;
+      return (
+        isPlainObject(json(input)?.['resource']) || (content.kind === 'text' && content.json === undefined && hclBlock.test(content.text))
+      );
+    },
+    'a Terraform file, not a plan',
+    `make a plan of its folder and scan that: ${makePlan}`,
   ),
   mistake('SARIF', (input) => Array.isArray(json(input)?.['runs']), 'a SARIF log', 'name a plan, a template or a saved account'),
   mistake('empty file', ({ content }) => content.kind === 'text' && content.text.trim() === '', 'empty', `was it written? ${makePlan}`),

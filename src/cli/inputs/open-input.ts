@@ -1,4 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { nearestName } from '../../expressions/nearest-name.ts';
 import { UserError } from '../../model/errors.ts';
 import type { Io } from '../io.ts';
 import type { OpenInput } from './input.ts';
@@ -23,8 +25,25 @@ function readPath(path: string): OpenInput['content'] {
   } catch (error) {
     if (error instanceof UserError) throw error;
     const code = (error as NodeJS.ErrnoException).code ?? 'error';
-    if (code === 'ENOENT' || code === 'ENOTDIR') throw new UserError('file-not-found', `there is no ${path}`, { cause: error });
+    if (code === 'ENOENT' || code === 'ENOTDIR')
+      throw new UserError('file-not-found', `there is no ${path}`, { hint: whatInstead(path), cause: error });
     throw new UserError('file-unreadable', `cannot read ${path}: ${code}`, { cause: error });
+  }
+}
+
+/** The file beside it whose name is nearest, else what an input can be. */
+function whatInstead(path: string): string {
+  const nearest = nearestName(basename(path), namesIn(dirname(path)));
+  return nearest === undefined
+    ? 'name a plan, a template, a saved account, or the folder cdk.out'
+    : `did you mean ${join(dirname(path), nearest)}?`;
+}
+
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
   }
 }
 

@@ -1,4 +1,7 @@
+import { realpathSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { mergeCollections } from '../../merge-collections.ts';
+import { UserError } from '../../model/errors.ts';
 import type { SelectedPolicy } from '../../model/policy.ts';
 import type { Collection } from '../../model/resource.ts';
 import { createValueClassifier } from '../../resources/secret-value.ts';
@@ -24,6 +27,7 @@ export async function readInputs(
   asOf: number | undefined,
   io: Io,
 ): Promise<ScanInput> {
+  checkNoneTwice(paths);
   const context: ReadContext = { flags, selected, classify: await createValueClassifier() };
   const inputs: ReadInput[] = [];
   for (const path of paths) inputs.push(await readOne(path, context, io));
@@ -32,6 +36,25 @@ export async function readInputs(
   if (times.length === 0) return { collection };
   const collectedAt = Math.max(...times);
   return { collection: { ...collection, notes: [...collection.notes, ...timeNotes(collectedAt, asOf)] }, collectedAt };
+}
+
+function checkNoneTwice(paths: readonly string[]): void {
+  const files = paths.map(realPath);
+  const again = files.findIndex((file, index) => files.indexOf(file) < index);
+  if (again === -1) return;
+  const [before, path] = [paths[files.indexOf(files[again] ?? '')] ?? '', paths[again] ?? ''];
+  const message = before === path ? `${path === '-' ? 'standard input' : path} is given twice` : `${before} and ${path} are the same file`;
+  throw new UserError('usage', message, { hint: 'name it once' });
+}
+
+function realPath(path: string): string {
+  if (path === '-') return path;
+  try {
+    return realpathSync(path);
+  } catch {
+    // Opening it says what is wrong.
+    return resolve(path);
+  }
 }
 
 async function readOne(path: string, context: ReadContext, io: Io): Promise<ReadInput> {

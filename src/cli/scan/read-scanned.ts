@@ -29,7 +29,7 @@ async function readLive(flags: ScanFlags, selected: readonly SelectedPolicy[], n
   ]);
   const progress = createProgress(io.stderr, flags.quiet === true || flags.redact !== undefined);
   try {
-    const collection = await collectAws(awsOptions(flags), {
+    const collection = await collectAws(awsOptions(flags, io.env), {
       needs: needsOf(selected),
       now,
       signal: io.signal,

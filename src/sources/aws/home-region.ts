@@ -16,7 +16,7 @@ export async function homeRegions(options: AwsOptions, tuning: Tuning): Promise<
     const [first, ...others] = options.regions === 'all' ? ['us-east-1'] : (options.regions ?? []);
     if (first !== undefined) return [first, ...others, lastingRegion(first)];
     throw new UserError('region-unknown', 'no AWS region is set', {
-      hint: 'Name one with --region, or set AWS_REGION, or a region in the profile.',
+      hint: 'name one with --region, or set AWS_REGION, or a region in the profile',
     });
   } finally {
     close();

@@ -47,7 +47,7 @@ export function checkRegionNames(requested: readonly string[] | 'all' | undefine
   if (requested === undefined || requested === 'all') return;
   for (const name of requested) {
     if (!/^[a-z]{2,4}(-[a-z]+){1,2}-\d{1,2}$/.test(name)) {
-      throw new UserError('region-unknown', `"${name}" is not the name of an AWS region`, { hint: 'It looks like eu-west-1.' });
+      throw new UserError('region-unknown', `"${name}" is not the name of an AWS region`, { hint: 'it looks like eu-west-1' });
     }
   }
 }
@@ -61,7 +61,7 @@ export function chooseRegions(requested: readonly string[] | 'all' | undefined, 
   const known = new Set(list.regions.map(({ name }) => name));
   for (const name of regions) {
     if (!known.has(name)) {
-      throw new UserError('region-unknown', `there is no AWS region "${name}"`, { hint: `There are ${[...known].sort().join(', ')}.` });
+      throw new UserError('region-unknown', `there is no AWS region "${name}"`, { hint: `there are ${[...known].sort().join(', ')}` });
     }
   }
   return { regions, left: enabled.filter((name) => !regions.includes(name)).sort() };

@@ -119,5 +119,10 @@ export function requireOneOpen(sessions: Sessions, signal: AbortSignal): void {
   if (sessions.open.length > 0 || first === undefined || signal.aborted) return;
   const { failure } = first;
   const accounts = sessions.closed.length === 1 ? 'the account' : `any of the ${sessions.closed.length} accounts`;
-  throw new UserError('credentials-failed', `cannot enter ${accounts}: ${failure.detail}`, { hint: hintFor(failure) });
+  throw new UserError('credentials-failed', `cannot enter ${accounts}: ${failure.detail}`, { hint: asHint(hintFor(failure)) });
+}
+
+/** What stands in reports is a sentence; below an error hints begin small and end without a full stop. */
+function asHint(sentence: string): string {
+  return sentence.charAt(0).toLowerCase() + sentence.slice(1).replace(/\.$/, '');
 }

@@ -11,6 +11,7 @@ import {
   type Scalar,
   type YAMLMap,
 } from 'yaml';
+import { explainYaml, type YamlComplaint } from '../../resources/yaml-complaint.ts';
 import { setOwn } from './json.ts';
 import { tooDeepAt } from './json-template.ts';
 import { deepest, firstLine, mostNodes, problemAt, type ParsedText, type Span } from './template-text.ts';
@@ -50,7 +51,7 @@ export function parseYamlTemplate(text: string, file: string): ParsedText {
   };
   const document = parse(text) ?? fail(yamlTooDeepAt(text), 'it nests too deeply');
   const [problem] = [...document.errors, ...document.warnings].sort((a, b) => a.pos[0] - b.pos[0]);
-  if (problem !== undefined) fail(problem.pos[0], ...explain(problem.code));
+  if (problem !== undefined) fail(problem.pos[0], ...explain(problem));
   const targets = new Map<Alias, Node>();
   const root = document.contents;
   const { value } = root === null ? { value: undefined } : convert(root, targets, fail);
@@ -82,18 +83,14 @@ function yamlTooDeepAt(text: string): number {
   return dashes ?? tooDeepAt(text);
 }
 
-function explain(code: string): readonly [string, string?] {
-  switch (code) {
+function explain(complaint: YamlComplaint): readonly [string, string?] {
+  switch (complaint.code) {
     case 'TAG_RESOLVE_FAILED':
       return ['this tag is none of CloudFormation', 'put a text that begins with ! in quotes'];
     case 'MULTIPLE_DOCS':
       return ['a second document begins here', 'write one template a file'];
-    case 'RESOURCE_EXHAUSTION':
-      return ['it nests too deeply'];
-    case 'TAB_AS_INDENT':
-      return ['a tab stands where YAML wants spaces'];
     default:
-      return [`this is not YAML as it should be (${code})`];
+      return explainYaml(complaint);
   }
 }
 

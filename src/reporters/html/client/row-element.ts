@@ -3,6 +3,7 @@ import { stateTexts } from '../../state-texts.ts';
 import { groupDigits, severityWords, statusWords } from '../words.ts';
 import type { Line } from './arrange.ts';
 import { element } from './dom.ts';
+import { rowItem, rowMessage } from './row-text.ts';
 import type { Row } from './rows.ts';
 
 /** One line of the list as a row of the table; `index` counts from 0, `columns` are those in sight. */
@@ -22,12 +23,7 @@ export function rowElement(line: Line, index: number, columns: number, selected:
     'tr',
     { ...attributes, class: row.id === selected ? 'selected' : '' },
     element('td', { class: 'c-severity' }, element('span', { class: `badge sev-${row.severity}` }, severityWords[row.severity])),
-    element(
-      'td',
-      { class: 'c-resource' },
-      openButton(row),
-      element('span', { class: 'message' }, row.message === '' ? safeText(row.policy.title) : safeText(row.message)),
-    ),
+    element('td', { class: 'c-resource' }, openButton(row), element('span', { class: 'message' }, safeText(rowMessage(row)))),
     element('td', { class: 'c-policy' }, safeText(row.policy.id)),
     element('td', { class: 'c-place' }, safeText(placeOf(row)), element('span', { class: 'message' }, safeText(row.region))),
     element('td', { class: 'c-status' }, element('span', { class: `status st-${row.status}` }, statusWords[row.status]), ...marks(row)),
@@ -36,11 +32,12 @@ export function rowElement(line: Line, index: number, columns: number, selected:
 }
 
 function openButton(row: Row): HTMLElement {
+  const item = rowItem(row);
   return element(
     'button',
     { type: 'button', class: 'open', 'data-id': row.id },
     safeText(row.name),
-    row.item === '' ? undefined : element('span', { class: 'item' }, safeText(row.item)),
+    item === '' ? undefined : element('span', { class: 'item' }, safeText(item)),
   );
 }
 
