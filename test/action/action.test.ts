@@ -257,6 +257,19 @@ describe('what cannot be judged', () => {
   });
 });
 
+describe('a runner whose files cannot be written', () => {
+  it.each([
+    ['outputs', { GITHUB_OUTPUT: '/nonexistent/output' }, /cannot write the file of GITHUB_OUTPUT: ENOENT/],
+    ['summary', { GITHUB_STEP_SUMMARY: '/nonexistent/summary' }, /cannot write the file of GITHUB_STEP_SUMMARY: ENOENT/],
+    ['temporary folder', { RUNNER_TEMP: '/nonexistent' }, /cannot make a folder in \/nonexistent: ENOENT/],
+  ])('%s: 4 and one error, not the 1 of a crash, which means violations', async (_name, env, says) => {
+    const workspace = writeFiles({ 'app.yaml': sound });
+    const run = await runStep(action, { workspace, inputs: { target: 'app.yaml', annotations: 'false' }, env });
+    expect(run).toMatchObject({ code: 4, stderr: '' });
+    expect(run.commands).toEqual([expect.stringMatching(says)]);
+  });
+});
+
 describe('hostile names', () => {
   it('reach the log, the summary and the outputs as text, never as commands', async () => {
     const name = '::error::x%0A##[group]y\n::set-output name=outcome::compliant';
