@@ -209,6 +209,26 @@ describe('an upload', () => {
     expect(pull.uploads.map(({ body }) => body?.['ref'])).toEqual(['refs/pull/7/merge']);
   });
 
+  it.each([
+    ['pull_request_target', { pull_request: {} }],
+    ['workflow_run', { workflow_run: { event: 'pull_request' } }],
+    ['issue_comment', { issue: { pull_request: { url: 'x' } } }],
+  ])('on behalf of a pull request under %s does not replace the alerts of the branch', async (name, event) => {
+    const folder = writeFiles({ 'event.json': JSON.stringify(event), 'app.yaml': sound });
+    const env = { GITHUB_EVENT_NAME: name, GITHUB_EVENT_PATH: join(folder, 'event.json') };
+    const { uploads, summary } = await runUploading({ workspace: folder, inputs: { target: 'app.yaml' }, env });
+    expect(uploads).toEqual([]);
+    expect(summary).toContain(`Code scanning: not uploaded: ${name} runs for a branch`);
+  });
+
+  it('after a workflow of a push, and on a comment of an issue, is made', async () => {
+    for (const [name, event] of Object.entries({ workflow_run: { workflow_run: { event: 'push' } }, issue_comment: { issue: {} } })) {
+      const folder = writeFiles({ 'event.json': JSON.stringify(event), 'app.yaml': sound });
+      const env = { GITHUB_EVENT_NAME: name, GITHUB_EVENT_PATH: join(folder, 'event.json') };
+      expect((await runUploading({ workspace: folder, inputs: { target: 'app.yaml' }, env })).uploads).toHaveLength(1);
+    }
+  });
+
   it('that a fork may not make fails the step with 4 and the remedy, and the verdict stays to be seen', async () => {
     const github = await fakeGitHub(() => ({ status: 403, body: { message: `Resource not accessible by integration, ${token}` } }));
     const workspace = checkout();
