@@ -174,9 +174,11 @@ describe('jobs of GitLab', () => {
     const run = (job: GitLabJob | undefined) =>
       new Promise<{ readonly code: number; readonly out: string }>((resolve) => {
         // In place of what npm would install.
-        const script = (job?.script ?? []).join('\n').replace(/npx --yes sealcheck@\d+\.\d+\.\d+ /g, `"${process.execPath}" "${cliPath}" `);
+        const [install, ...script] = job?.script ?? [];
+        expect(install).toMatch(/^npm install --global --ignore-scripts .*sealcheck@\d+\.\d+\.\d+$/);
+        const command = script.join('\n').replace(/^sealcheck /gm, `"${process.execPath}" "${cliPath}" `);
         const env = { PATH: process.env['PATH'], ...job?.variables };
-        execFile('sh', ['-ec', script], { cwd, env }, (error, out) => resolve({ code: (error?.code as number | undefined) ?? 0, out }));
+        execFile('sh', ['-ec', command], { cwd, env }, (error, out) => resolve({ code: (error?.code as number | undefined) ?? 0, out }));
       });
     const scanned = await run(jobs['sealcheck-scan']);
     expect(scanned.code).toBe(0);
@@ -190,6 +192,17 @@ describe('jobs of GitLab', () => {
     expect(gated.code).toBe(1);
     expect(gated.out).toMatch(/^exit 1: 2 failures at or above medium/);
   });
+});
+
+it('nothing is run by npx, which takes what a pull request has in node_modules', async () => {
+  const folders = await Promise.all([init('github'), init('gitlab', '--target', 'a.yaml')]);
+  const texts = folders.flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.yml'))
+      .map((name) => readFileSync(join(folder, name), 'utf8')),
+  );
+  expect(texts).toHaveLength(4);
+  for (const text of [...texts, readFileSync('templates/sealcheck/template.yml', 'utf8')]) expect(text).not.toMatch(/^[^#]*\bnpx\b/m);
 });
 
 describe('the hook of pre-commit', () => {
@@ -209,6 +222,7 @@ describe('the hook of pre-commit', () => {
     expect(run.code).toBe(1);
     expect(run.stdout).toContain('other.yaml');
     const files = new RegExp(String(hook['files']));
-    expect(['a.yml', 'b/c.yaml', 'd.json', 'e.md', 'yaml'].map((name) => files.test(name))).toEqual([true, true, true, false, false]);
+    const names = ['a.yml', 'b/c.yaml', 'd.json', 'app.template', 'e.md', 'yaml'];
+    expect(names.filter((name) => files.test(name))).toEqual(names.slice(0, 4));
   });
 });
