@@ -1,6 +1,6 @@
 import { Ajv } from 'ajv';
 import { execFile } from 'node:child_process';
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
@@ -132,6 +132,25 @@ describe.each(Object.entries(variants))('workflows of GitHub %s', (variant, args
     // The plan itself holds values.
     for (const { step } of await steps()) expect(JSON.stringify(step.with?.['path'] ?? '')).not.toContain('plan');
   });
+});
+
+describe('the step that gets the baseline', () => {
+  /** Stands for gh: `list` answers so, and `download` gives any artifact, as gh does where the id of the run is empty. */
+  async function baselineWith(listed: string): Promise<boolean> {
+    const folder = await init('github', '--template', 'a.yaml', '--workflow', 'plan');
+    const { jobs } = parse(readFileSync(join(folder, '.github/workflows/sealcheck-plan.yml'), 'utf8')) as Workflow;
+    const script = jobs['judge']?.steps.find(({ run }) => run?.includes('gh run download'))?.run ?? '';
+    const fake = `gh() { if [ "$2" = list ]; then printf '%s\\n' '${listed}'; else mkdir -p .sealcheck-baseline; echo '{}' > .sealcheck-baseline/findings.json; fi; }\n`;
+    const env = { PATH: process.env['PATH'], GITHUB_REPOSITORY: 'acme/infra' };
+    await new Promise<void>((resolve) => {
+      execFile('bash', ['-e', '-c', fake + script], { cwd: folder, env }, () => resolve());
+    });
+    return existsSync(join(folder, '.sealcheck-baseline/findings.json'));
+  }
+
+  it('takes that of a run', async () => expect(await baselineWith('123')).toBe(true));
+  it('takes none where no push has a run, rather than one that a pull request has stored', async () =>
+    expect(await baselineWith('')).toBe(false));
 });
 
 it.each([
