@@ -109,6 +109,16 @@ describe('a plan with failures', () => {
   });
 });
 
+describe('an account that does not say all of its resources', () => {
+  it('is listed and uploaded as a whole, and not complete', async () => {
+    const { url } = await serve([smallAccount(Date.now())], [{ operation: 'secretsmanager:GetResourcePolicy', kind: 'deny' }]);
+    const { uploads, ...run } = await runUploading({ inputs: { aws: 'true' }, env: ofAws(url) });
+    expect([run.code, uploads.length]).toEqual([3, 1]);
+    expect(run.outputs).toMatchObject({ outcome: 'incomplete', complete: 'false' });
+    expect(run.outputs['unknown']).not.toBe('0');
+  });
+});
+
 describe('runs that are kept', () => {
   it('are compared with the one before, and what cannot be read any more is uploaded as it was', async () => {
     const now = Date.now();
