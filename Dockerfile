@@ -26,6 +26,8 @@ COPY --from=build /app /app
 ENV NODE_ENV=production HOME=/tmp
 # Inputs and reports are mounted here.
 WORKDIR /work
+# What the command hears: it ends with what was read, and 130. As process 1 it would not end for SIGTERM at all.
+STOPSIGNAL SIGINT
 USER 10001:10001
 ENTRYPOINT ["node", "/app/dist/cli.js"]
 CMD ["--help"]

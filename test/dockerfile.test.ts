@@ -39,7 +39,7 @@ describe('the Dockerfile', () => {
     .flatMap(({ rest }) => rest.split(/\s+/).slice(0, -1));
 
   it('has instructions that are known here, in two stages, from images with exact tags', () => {
-    const known = ['FROM', 'WORKDIR', 'COPY', 'RUN', 'LABEL', 'ENV', 'USER', 'ENTRYPOINT', 'CMD'];
+    const known = ['FROM', 'WORKDIR', 'COPY', 'RUN', 'LABEL', 'ENV', 'STOPSIGNAL', 'USER', 'ENTRYPOINT', 'CMD'];
     expect(instructions.map(({ word }) => word).filter((word) => !known.includes(word))).toEqual([]);
     const images = instructions.filter(({ word }) => word === 'FROM').map(({ rest }) => rest);
     expect(images).toHaveLength(2);
@@ -58,6 +58,8 @@ describe('the Dockerfile', () => {
     expect(inLast('USER')).toEqual([expect.stringMatching(/^[1-9]\d{3,}:[1-9]\d{3,}$/)]);
     expect(inLast('WORKDIR')).toEqual(['/work']);
     expect(inLast('ENTRYPOINT')).toEqual(['["node", "/app/dist/cli.js"]']);
+    // The signal that the command listens to (src/cli/process.ts).
+    expect(inLast('STOPSIGNAL')).toEqual(['SIGINT']);
     // A shell would take part of the arguments for its own.
     expect(instructions.at(-1)).toMatchObject({ word: 'CMD', rest: '["--help"]' });
     const after = instructions.findIndex(({ word }) => word === 'USER');

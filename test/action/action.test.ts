@@ -109,6 +109,16 @@ describe('a plan with failures', () => {
   });
 });
 
+describe('an account that does not say all of its resources', () => {
+  it('is listed and uploaded as a whole, and not complete', async () => {
+    const { url } = await serve([smallAccount(Date.now())], [{ operation: 'secretsmanager:GetResourcePolicy', kind: 'deny' }]);
+    const { uploads, ...run } = await runUploading({ inputs: { aws: 'true' }, env: ofAws(url) });
+    expect([run.code, uploads.length]).toEqual([3, 1]);
+    expect(run.outputs).toMatchObject({ outcome: 'incomplete', complete: 'false' });
+    expect(run.outputs['unknown']).not.toBe('0');
+  });
+});
+
 describe('runs that are kept', () => {
   it('are compared with the one before, and what cannot be read any more is uploaded as it was', async () => {
     const now = Date.now();
@@ -209,6 +219,26 @@ describe('an upload', () => {
     expect(pull.uploads.map(({ body }) => body?.['ref'])).toEqual(['refs/pull/7/merge']);
   });
 
+  it.each([
+    ['pull_request_target', { pull_request: {} }],
+    ['workflow_run', { workflow_run: { event: 'pull_request' } }],
+    ['issue_comment', { issue: { pull_request: { url: 'x' } } }],
+  ])('on behalf of a pull request under %s does not replace the alerts of the branch', async (name, event) => {
+    const folder = writeFiles({ 'event.json': JSON.stringify(event), 'app.yaml': sound });
+    const env = { GITHUB_EVENT_NAME: name, GITHUB_EVENT_PATH: join(folder, 'event.json') };
+    const { uploads, summary } = await runUploading({ workspace: folder, inputs: { target: 'app.yaml' }, env });
+    expect(uploads).toEqual([]);
+    expect(summary).toContain(`Code scanning: not uploaded: ${name} runs for a branch`);
+  });
+
+  it('after a workflow of a push, and on a comment of an issue, is made', async () => {
+    for (const [name, event] of Object.entries({ workflow_run: { workflow_run: { event: 'push' } }, issue_comment: { issue: {} } })) {
+      const folder = writeFiles({ 'event.json': JSON.stringify(event), 'app.yaml': sound });
+      const env = { GITHUB_EVENT_NAME: name, GITHUB_EVENT_PATH: join(folder, 'event.json') };
+      expect((await runUploading({ workspace: folder, inputs: { target: 'app.yaml' }, env })).uploads).toHaveLength(1);
+    }
+  });
+
   it('that a fork may not make fails the step with 4 and the remedy, and the verdict stays to be seen', async () => {
     const github = await fakeGitHub(() => ({ status: 403, body: { message: `Resource not accessible by integration, ${token}` } }));
     const workspace = checkout();
@@ -254,6 +284,19 @@ describe('what cannot be judged', () => {
     const errors = run.commands.filter((command) => command.startsWith('::error'));
     expect(errors).toHaveLength(1);
     expect(errors[0]).toMatch(says);
+  });
+});
+
+describe('a runner whose files cannot be written', () => {
+  it.each([
+    ['outputs', { GITHUB_OUTPUT: '/nonexistent/output' }, /cannot write the file of GITHUB_OUTPUT: ENOENT/],
+    ['summary', { GITHUB_STEP_SUMMARY: '/nonexistent/summary' }, /cannot write the file of GITHUB_STEP_SUMMARY: ENOENT/],
+    ['temporary folder', { RUNNER_TEMP: '/nonexistent' }, /cannot make a folder in \/nonexistent: ENOENT/],
+  ])('%s: 4 and one error, not the 1 of a crash, which means violations', async (_name, env, says) => {
+    const workspace = writeFiles({ 'app.yaml': sound });
+    const run = await runStep(action, { workspace, inputs: { target: 'app.yaml', annotations: 'false' }, env });
+    expect(run).toMatchObject({ code: 4, stderr: '' });
+    expect(run.commands).toEqual([expect.stringMatching(says)]);
   });
 });
 

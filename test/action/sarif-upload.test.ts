@@ -51,6 +51,16 @@ describe('an upload to code scanning', () => {
     expect(received.every(({ authorization }) => authorization === `Bearer ${token}`)).toBe(true);
   });
 
+  it.each<readonly [string, Answer]>([
+    ['nothing', { status: 200 }],
+    ['a page of its own', { status: 200, body: '<html>sign in</html>' }],
+    ['an id that is none', { status: 202, body: { id: '' } }],
+  ])('of which a proxy says 2xx with %s is a failure, not an upload that is still worked on', async (_name, answer) => {
+    const { outcome, received } = await upload(first(answer));
+    expect(outcome).toMatchObject({ code: 'upload-failed', message: expect.stringContaining('without the id of an upload') as string });
+    expect(received).toHaveLength(1);
+  });
+
   it('gives up asking after two minutes, which is no failure', async () => {
     const pending: Answer = { status: 200, body: { processing_status: 'pending' } };
     const { outcome, pauses } = await upload((request) => (request.method === 'POST' ? accepts(request) : pending));

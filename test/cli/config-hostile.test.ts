@@ -136,3 +136,26 @@ describe('a configuration that means harm, or is a slip, is 2 with its place, an
     ).toEqual(['fail']);
   });
 });
+
+describe('a file that is none of ours', () => {
+  const canary = 'FAKE-CANARY-0123456789';
+  const files = {
+    'the environment of a process': `AWS_SESSION_TOKEN=${canary}\0A=1\0`,
+    'the credentials of AWS': `[default]\naws_secret_access_key = ${canary}\n`,
+    'the settings of npm': `//registry.npmjs.org/:_authToken=${canary}\n`,
+    'the credentials of git': `https://user:${canary}@github.com\n`,
+    'a kubeconfig': `apiVersion: v1\nusers: [{ name: a, user: { token: ${canary} } }]\n`,
+    'a JSON file': `{"auths": {"ghcr.io": {"auth": "${canary}"}}}`,
+  };
+  const flags = { policies: ['--policies', 'f.yaml'], config: ['--config', 'f.yaml'], waivers: ['--waivers', 'f.yaml'] };
+
+  it.each(Object.keys(files) as (keyof typeof files)[])('%s: refused, and not quoted', async (name) => {
+    const cwd = writeFiles({ 'f.yaml': files[name], 'app.yaml': 'Resources: {T: {Type: "AWS::SNS::Topic"}}' });
+    for (const flag of Object.values(flags)) {
+      const run = await runCli(['scan', 'app.yaml', ...flag], { cwd });
+      expect(run.code).toBe(2);
+      expect(run.stderr).toContain('f.yaml:');
+      expect(run.stdout + run.stderr).not.toContain(canary);
+    }
+  });
+});

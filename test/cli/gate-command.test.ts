@@ -126,6 +126,14 @@ describe('sealcheck gate', () => {
     expect(gated.stdout).toMatch(/^exit 130: interrupted/);
   });
 
+  it.each([0, 1])('refuses a result of two failures that holds %i of them: it would pass', async (left) => {
+    const result = await saved('two medium failures');
+    const failures = result.findings.filter(({ status }) => status === 'fail').slice(0, left);
+    const run = await runCli(['gate', '-'], { stdin: JSON.stringify({ ...result, findings: failures }) });
+    expect(run).toMatchObject({ code: 2, stdout: '' });
+    expect(run.stderr).toContain(`it holds ${left} findings that are fail, and counts 2`);
+  });
+
   it('refuses --fail-on-new where nothing was compared: all would pass as not new', async () => {
     const run = await runCli(['gate', '-', '--fail-on-new'], { stdin: JSON.stringify(await saved('two medium failures')) });
     expect(run).toMatchObject({ code: 2, stdout: '' });

@@ -1,6 +1,6 @@
 import { Ajv } from 'ajv';
 import { execFile } from 'node:child_process';
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
@@ -134,6 +134,25 @@ describe.each(Object.entries(variants))('workflows of GitHub %s', (variant, args
   });
 });
 
+describe('the step that gets the baseline', () => {
+  /** Stands for gh: `list` answers so, and `download` gives any artifact, as gh does where the id of the run is empty. */
+  async function baselineWith(listed: string): Promise<boolean> {
+    const folder = await init('github', '--template', 'a.yaml', '--workflow', 'plan');
+    const { jobs } = parse(readFileSync(join(folder, '.github/workflows/sealcheck-plan.yml'), 'utf8')) as Workflow;
+    const script = jobs['judge']?.steps.find(({ run }) => run?.includes('gh run download'))?.run ?? '';
+    const fake = `gh() { if [ "$2" = list ]; then printf '%s\\n' '${listed}'; else mkdir -p .sealcheck-baseline; echo '{}' > .sealcheck-baseline/findings.json; fi; }\n`;
+    const env = { PATH: process.env['PATH'], GITHUB_REPOSITORY: 'acme/infra' };
+    await new Promise<void>((resolve) => {
+      execFile('bash', ['-e', '-c', fake + script], { cwd: folder, env }, () => resolve());
+    });
+    return existsSync(join(folder, '.sealcheck-baseline/findings.json'));
+  }
+
+  it('takes that of a run', async () => expect(await baselineWith('123')).toBe(true));
+  it('takes none where no push has a run, rather than one that a pull request has stored', async () =>
+    expect(await baselineWith('')).toBe(false));
+});
+
 it.each([
   ['schemastore/github-workflow.json', { on: 'push', jobs: { a: { 'runs-on': 'x', step: [] } } }],
   ['schemastore/github-action.json', { name: 'a', runs: { using: 'node24' } }],
@@ -174,9 +193,11 @@ describe('jobs of GitLab', () => {
     const run = (job: GitLabJob | undefined) =>
       new Promise<{ readonly code: number; readonly out: string }>((resolve) => {
         // In place of what npm would install.
-        const script = (job?.script ?? []).join('\n').replace(/npx --yes sealcheck@\d+\.\d+\.\d+ /g, `"${process.execPath}" "${cliPath}" `);
+        const [install, ...script] = job?.script ?? [];
+        expect(install).toMatch(/^npm install --global --ignore-scripts .*sealcheck@\d+\.\d+\.\d+$/);
+        const command = script.join('\n').replace(/^sealcheck /gm, `"${process.execPath}" "${cliPath}" `);
         const env = { PATH: process.env['PATH'], ...job?.variables };
-        execFile('sh', ['-ec', script], { cwd, env }, (error, out) => resolve({ code: (error?.code as number | undefined) ?? 0, out }));
+        execFile('sh', ['-ec', command], { cwd, env }, (error, out) => resolve({ code: (error?.code as number | undefined) ?? 0, out }));
       });
     const scanned = await run(jobs['sealcheck-scan']);
     expect(scanned.code).toBe(0);
@@ -190,6 +211,17 @@ describe('jobs of GitLab', () => {
     expect(gated.code).toBe(1);
     expect(gated.out).toMatch(/^exit 1: 2 failures at or above medium/);
   });
+});
+
+it('nothing is run by npx, which takes what a pull request has in node_modules', async () => {
+  const folders = await Promise.all([init('github'), init('gitlab', '--target', 'a.yaml')]);
+  const texts = folders.flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.yml'))
+      .map((name) => readFileSync(join(folder, name), 'utf8')),
+  );
+  expect(texts).toHaveLength(4);
+  for (const text of [...texts, readFileSync('templates/sealcheck/template.yml', 'utf8')]) expect(text).not.toMatch(/^[^#]*\bnpx\b/m);
 });
 
 describe('the hook of pre-commit', () => {
@@ -209,6 +241,7 @@ describe('the hook of pre-commit', () => {
     expect(run.code).toBe(1);
     expect(run.stdout).toContain('other.yaml');
     const files = new RegExp(String(hook['files']));
-    expect(['a.yml', 'b/c.yaml', 'd.json', 'e.md', 'yaml'].map((name) => files.test(name))).toEqual([true, true, true, false, false]);
+    const names = ['a.yml', 'b/c.yaml', 'd.json', 'app.template', 'e.md', 'yaml'];
+    expect(names.filter((name) => files.test(name))).toEqual(names.slice(0, 4));
   });
 });

@@ -75,7 +75,7 @@ describe('sealcheck test', () => {
       own.replace('enabled: true, schedule: { intervalDays: 31', 'enabled: maybe, schedule: { intervalDays: 31'),
       /own\.yaml:16:\d+: error: /,
     ],
-    ['no YAML', 'id: [', /own\.yaml:\d+:\d+: error: /],
+    ['no YAML', 'apiVersion: sealcheck/v1\nid: [', /own\.yaml:\d+:\d+: error: /],
     ['an empty file', '', /own\.yaml:1:1: error: /],
   ])('%s: 2, with line, column, the line and a caret', async (_name, text, stderr) => {
     const run = await testOwn(text);

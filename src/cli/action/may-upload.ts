@@ -18,12 +18,12 @@ export function isComplete({ run, scopes }: ScanResult): boolean {
 export function whyNotUploaded(
   { run, scopes }: ScanResult,
   runs: number,
-  { ref, event }: Pick<RunnerContext, 'ref' | 'event'>,
+  { ref, event, onBehalfOfPullRequest }: Pick<RunnerContext, 'ref' | 'event' | 'onBehalfOfPullRequest'>,
 ): string | undefined {
   if (run.outcome === 'interrupted') return 'the scan was interrupted';
   if (runs === 0) return 'nothing was read as a whole, and an upload without results would close every alert';
-  if (event === 'pull_request_target') {
-    return 'pull_request_target runs for the base branch, whose alerts the results of a pull request must not replace; use pull_request';
+  if (onBehalfOfPullRequest) {
+    return `${event} runs for a branch, whose alerts the results of a pull request must not replace; use pull_request`;
   }
   if (scopes.some(({ whole }) => whole === false) && !ref.startsWith('refs/pull/')) {
     return 'the scan holds only a part of what there is (--changed-only or a targeted plan), which closes the alerts of the rest on a branch';

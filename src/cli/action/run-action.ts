@@ -12,6 +12,7 @@ import type { Io } from '../io.ts';
 import { main } from '../main.ts';
 import { printUserError } from '../print-error.ts';
 import { readResult } from '../read-result.ts';
+import { toolVersion } from '../version.ts';
 import { readActionInputs, type ActionInputs } from './action-inputs.ts';
 import { annotation, maskValue, resumeCommands, stopCommands } from './runner-commands.ts';
 import { writeStepOutputs, writeStepSummary } from './runner-files.ts';
@@ -34,13 +35,15 @@ export async function runAction(real: Io, net: Net = realNet): Promise<number> {
     if (inputs.token !== undefined && io.env['GITHUB_ACTIONS'] === 'true') io.stdout.write(maskValue(inputs.token));
     return await runStep(inputs, io, net);
   } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    return refuse(error, io);
+    if (error instanceof UserError) return refuse(error, io);
+    // Left to Node it would end with 1, as violations do, and print a trace in which names of resources could pass for commands.
+    const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return tell(exitCode.bug, `This is a bug in sealcheck ${toolVersion}; please report it.\n${trace}`, io);
   }
 }
 
 async function runStep(inputs: ActionInputs, io: Io, net: Net): Promise<number> {
-  const folder = mkdtempSync(join(io.env['RUNNER_TEMP'] || tmpdir(), 'sealcheck-'));
+  const folder = temporaryFolder(io.env['RUNNER_TEMP'] || tmpdir());
   const files: StepFiles = { json: join(folder, 'findings.json'), sarif: join(folder, 'sealcheck.sarif') };
   const { code, said } = await scanQuietly(scanArguments(inputs, files), io);
   if (!existsSync(files.json)) return withoutResult(code, said, io);
@@ -51,6 +54,15 @@ async function runStep(inputs: ActionInputs, io: Io, net: Net): Promise<number> 
   if (inputs.annotations) io.stdout.write(githubReporter.render(result, plain).text);
   if (!inputs.uploadSarif) return code;
   return finish(await uploadOf(result, sarif, inputs.token, io.env, net), code, { inputs, result }, io);
+}
+
+function temporaryFolder(parent: string): string {
+  try {
+    return mkdtempSync(join(parent, 'sealcheck-'));
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? 'error';
+    throw new UserError('output-failed', `cannot make a folder in ${parent}: ${code}`, { cause: error });
+  }
 }
 
 const plain = { color: false, columns: 120, links: false, sarif: { unknown: 'all', waived: 'omit' } } as const;
@@ -92,8 +104,13 @@ function refuse(error: UserError, io: Io): number {
 
 function tell(code: number, why: string, io: Io): number {
   io.stdout.write(annotation('error', `Sealcheck could not judge: exit ${code}`, why));
-  writeStepOutputs({ outcome: '', 'exit-code': String(code), complete: 'false' }, io.env);
-  writeStepSummary(`## Sealcheck\n\nNothing was judged: exit ${code}. The log of the step says why.\n`, io.env);
+  try {
+    writeStepOutputs({ outcome: '', 'exit-code': String(code), complete: 'false' }, io.env);
+    writeStepSummary(`## Sealcheck\n\nNothing was judged: exit ${code}. The log of the step says why.\n`, io.env);
+  } catch (error) {
+    // That they cannot be written may be what is told here: the exit code says it all the same.
+    if (!(error instanceof UserError)) throw error;
+  }
   return code;
 }
 

@@ -18,6 +18,8 @@ export interface RunnerContext {
   readonly workspace: string;
   /** Whether a pull request comes from another repository: its token may then read alone. */
   readonly fromFork: boolean;
+  /** Whether the event runs for a branch of this repository, and is about a pull request: what is judged may be that one's. */
+  readonly onBehalfOfPullRequest: boolean;
 }
 
 /** Throws UserError where the runner has not said what an upload needs. */
@@ -31,14 +33,17 @@ export function runnerContext(env: Io['env']): RunnerContext {
   };
   const repository = need('GITHUB_REPOSITORY');
   if (!/^[\w.-]+\/[\w.-]+$/.test(repository)) throw new UserError('usage', 'GITHUB_REPOSITORY is not owner/name');
+  const event = readEvent(env['GITHUB_EVENT_PATH']);
+  const name = env['GITHUB_EVENT_NAME'] ?? '';
   return {
     apiUrl: secured(env['GITHUB_API_URL'] || 'https://api.github.com'),
     repository,
     commitSha: need('GITHUB_SHA'),
     ref: need('GITHUB_REF'),
-    event: env['GITHUB_EVENT_NAME'] ?? '',
+    event: name,
     workspace: need('GITHUB_WORKSPACE'),
-    fromFork: isFromFork(env['GITHUB_EVENT_PATH'], repository),
+    fromFork: isFromFork(event, repository),
+    onBehalfOfPullRequest: name === 'pull_request_target' || startedByPullRequest(event),
   };
 }
 
@@ -48,17 +53,26 @@ function secured(url: string): string {
   throw new UserError('usage', 'GITHUB_API_URL is not an https address: the token is not sent there');
 }
 
-/** Only for advice: an event that cannot be read says nothing. */
-function isFromFork(path: string | undefined, repository: string): boolean {
-  if (path === undefined || path === '') return false;
+/** Undefined: it cannot be read, and says nothing. */
+function readEvent(path: string | undefined): unknown {
+  if (path === undefined || path === '') return undefined;
   try {
-    const event: unknown = JSON.parse(readFileSync(path, 'utf8'));
-    const head = at(at(event, 'pull_request'), 'head');
-    const from = at(at(head, 'repo'), 'full_name');
-    return head !== undefined && from !== repository;
+    return JSON.parse(readFileSync(path, 'utf8'));
   } catch {
-    return false;
+    return undefined;
   }
+}
+
+/** Only for advice. */
+function isFromFork(event: unknown, repository: string): boolean {
+  const head = at(at(event, 'pull_request'), 'head');
+  return head !== undefined && at(at(head, 'repo'), 'full_name') !== repository;
+}
+
+/** A workflow_run after one of a pull request, and a comment on one (docs "Events that trigger workflows"): their ref is the default branch. */
+function startedByPullRequest(event: unknown): boolean {
+  const before = at(at(event, 'workflow_run'), 'event');
+  return (typeof before === 'string' && before.startsWith('pull_request')) || at(at(event, 'issue'), 'pull_request') !== undefined;
 }
 
 function at(value: unknown, key: string): unknown {

@@ -45,7 +45,9 @@ export async function uploadSarif(
   const answer = await send(place, token, net, { method: 'POST', body });
   if (!answer.ok) throw refused(answer, await messageOf(answer, token), context);
   const id: unknown = ((await jsonOf(answer)) as { readonly id?: unknown } | undefined)?.id;
-  return typeof id === 'string' ? await waitFor(`${place}/${encodeURIComponent(id)}`, token, net) : { processed: false };
+  // What stands between may answer with a page of its own, and nothing was uploaded then.
+  if (typeof id !== 'string' || id === '') throw failed(`the answer is not that of GitHub: ${answer.status} without the id of an upload`);
+  return await waitFor(`${place}/${encodeURIComponent(id)}`, token, net);
 }
 
 async function waitFor(place: string, token: string, net: Net): Promise<{ readonly processed: boolean }> {

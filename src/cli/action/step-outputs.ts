@@ -1,6 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Finding } from '../../model/finding.ts';
 import type { ScanResult } from '../../model/scan-result.ts';
+import type { UnknownReason } from '../../model/unknown.ts';
 import { isComplete } from './may-upload.ts';
 
 /** The SARIF files of a step: one, several with `--sarif-split account`, none where one could not be made. Sorted. */
@@ -29,6 +31,13 @@ export function stepOutputs(
     fixed: compared ? String(run.baseline?.fixed.length ?? 0) : '',
     'sarif-file': files.sarif.join('\n'),
     'json-file': files.json,
-    complete: String(isComplete(result)),
+    complete: String(isComplete(result) && !findings.some(isUnread)),
   };
+}
+
+/** What a service did not say, unlike what a plan or a template leaves open. */
+const unread: ReadonlySet<UnknownReason> = new Set(['access-denied', 'throttled', 'timeout', 'malformed-response', 'request-failed']);
+
+function isUnread(finding: Finding): boolean {
+  return finding.status === 'unknown' && finding.unknown.some(({ reason }) => unread.has(reason));
 }

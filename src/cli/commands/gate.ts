@@ -51,6 +51,7 @@ export const gateCommand: Command = {
 async function gate(findings: string, flags: Flags, io: Io): Promise<number> {
   const [{ readResult }, { decideOutcome }] = await Promise.all([import('../read-result.ts'), import('../../engine/outcome.ts')]);
   const result = await readResult(findings, io);
+  checkWhole(result);
   const { baseline, state, outcome } = result.run;
   if (flags.failOnNew === true && baseline === undefined && state === undefined) {
     throw new UserError('usage', '--fail-on-new goes with the result of a scan that compared: this one does not say what is new', {
@@ -63,6 +64,18 @@ async function gate(findings: string, flags: Flags, io: Io): Promise<number> {
     io.stderr.write('warning: there was no resource to judge\n');
   }
   return decision.exitCode;
+}
+
+/** A result from which findings were taken, by hand or by a filter, would pass: its own counts tell. Throws UserError. */
+function checkWhole({ findings, summary }: ScanResult): void {
+  for (const status of ['fail', 'unknown', 'waived'] as const) {
+    const held = findings.filter((finding) => finding.status === status).length;
+    const counted = summary.findings[status];
+    if (held === counted) continue;
+    throw new UserError('input-invalid', `the result was changed: it holds ${held} findings that are ${status}, and counts ${counted}`, {
+      hint: 'give the gate findings.json as the scan wrote it',
+    });
+  }
 }
 
 /** A stricter or looser --fail-on is for unknowns too, as in a scan: an unknown must not pass because the scan did not count it. */

@@ -48,7 +48,7 @@ function hook(target: readonly string[]): string {
         entry: sealcheck scan --quiet
         args: [${target.map((path) => `"${path}"`).join(', ')}]
         pass_filenames: false
-        files: \\.(ya?ml|json)$
+        files: \\.(ya?ml|json|template)$
 `;
 }
 

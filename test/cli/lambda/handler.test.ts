@@ -24,15 +24,31 @@ const inZip = join(unpacked, 'index.mjs');
 
 beforeAll(() => {
   execFileSync(process.execPath, [join(root, 'scripts/release-lambda.mjs'), unpacked]);
-  writeFileSync(inZip, onlyFile(readFileSync(join(unpacked, 'sealcheck-lambda.zip'))));
+  for (const [name, bytes] of filesOf(readFileSync(join(unpacked, 'sealcheck-lambda.zip')))) writeFileSync(join(unpacked, name), bytes);
 });
 
-/** Of an archive that holds one, compressed, by the sizes in its own header. */
-function onlyFile(archive: Buffer): Buffer {
-  const start = 30 + archive.readUInt16LE(26) + archive.readUInt16LE(28);
-  return inflateRawSync(archive.subarray(start, start + archive.readUInt32LE(18)));
+/** What an archive holds, in its order, by the sizes in the header of each file. */
+function filesOf(archive: Buffer): ReadonlyMap<string, Buffer> {
+  const files = new Map<string, Buffer>();
+  for (let at = 0; archive.readUInt32LE(at) === 0x04034b50;) {
+    const nameEnd = at + 30 + archive.readUInt16LE(at + 26);
+    const start = nameEnd + archive.readUInt16LE(at + 28);
+    const end = start + archive.readUInt32LE(at + 18);
+    files.set(archive.toString('utf8', at + 30, nameEnd), inflateRawSync(archive.subarray(start, end)));
+    at = end;
+  }
+  return files;
 }
 afterAll(() => rmSync(unpacked, { recursive: true, force: true }));
+
+it('the zip is one file that runs, and what the licences ask for', () => {
+  const archive = readFileSync(join(unpacked, 'sealcheck-lambda.zip'));
+  expect([...filesOf(archive).keys()]).toEqual(['index.mjs', 'LICENSE', 'NOTICES.txt']);
+  expect(readFileSync(join(unpacked, 'LICENSE'))).toEqual(readFileSync(join(root, 'LICENSE')));
+  const notices = readFileSync(join(unpacked, 'NOTICES.txt'), 'utf8');
+  for (const name of ['@aws-sdk/client-secrets-manager', 'commander', 're2js', 'yaml'])
+    expect(notices).toMatch(new RegExp(`^${name} `, 'm'));
+});
 
 const now = Date.now();
 const scan = ['scan', '--aws', '--no-config', '--region', 'us-east-1'];
@@ -177,7 +193,7 @@ describe('the zip', () => {
   });
 
   it.skipIf(findProgram('python3') === undefined && process.env['CI'] !== 'true')(
-    'is read by others, and holds one file that all may read',
+    'is read by others, and holds files that all may read',
     () => {
       const script = `
 import sys, zipfile
@@ -185,7 +201,10 @@ with zipfile.ZipFile(sys.argv[1]) as archive:
     print(archive.testzip(), [(i.filename, oct(i.external_attr >> 16), i.file_size) for i in archive.infolist()])
 `;
       const said = execFileSync('python3', ['-c', script, join(unpacked, 'sealcheck-lambda.zip')], { encoding: 'utf8' });
-      expect(said.trim()).toBe(`None [('index.mjs', '0o100644', ${readFileSync(inZip).length})]`);
+      const files = ['index.mjs', 'LICENSE', 'NOTICES.txt'].map(
+        (name) => `('${name}', '0o100644', ${readFileSync(join(unpacked, name)).length})`,
+      );
+      expect(said.trim()).toBe(`None [${files.join(', ')}]`);
     },
   );
 });

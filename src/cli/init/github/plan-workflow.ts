@@ -33,7 +33,8 @@ ${steps}      # Of the last push to ${choices.branch} alone: a branch of a fork 
           GH_TOKEN: \${{ github.token }}
         run: |
           rm -rf ${baseline.folder} # the pull request may bring one of its own
-          run=$(gh run list --repo "$GITHUB_REPOSITORY" --workflow ${baseline.workflow} --branch ${choices.branch} --event push --status completed --limit 1 --json databaseId --jq '.[0].databaseId')
+          run=$(gh run list --repo "$GITHUB_REPOSITORY" --workflow ${baseline.workflow} --branch ${choices.branch} --event push --status completed --limit 1 --json databaseId --jq '.[0].databaseId // empty')
+          test -n "$run" # without a run gh takes the artifact of any run, such as one that a pull request made
           gh run download "$run" --repo "$GITHUB_REPOSITORY" --name ${baseline.artifact} --dir ${baseline.folder}
       - uses: ${sealcheckAction(version)}
         with:

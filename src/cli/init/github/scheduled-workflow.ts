@@ -46,6 +46,9 @@ jobs:
           SEALCHECK_SLACK_WEBHOOK_URL: \${{ secrets.SEALCHECK_SLACK_WEBHOOK_URL }}
           SEALCHECK_WEBHOOK_URL: \${{ secrets.SEALCHECK_WEBHOOK_URL }}
           SEALCHECK_WEBHOOK_SECRET: \${{ secrets.SEALCHECK_WEBHOOK_SECRET }}
-        run: npx --yes sealcheck@${version} notify --state-dir "$SEALCHECK_STATE"
+        # Not by npx, which runs what a checkout has in node_modules, and asks the registry of its .npmrc.
+        run: |
+          npm install --global --prefix "$RUNNER_TEMP/sealcheck" --ignore-scripts --no-audit --no-fund sealcheck@${version}
+          "$RUNNER_TEMP/sealcheck/bin/sealcheck" notify --state-dir "$SEALCHECK_STATE"
 `;
 }

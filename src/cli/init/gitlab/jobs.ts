@@ -31,6 +31,8 @@ export function gitlabJobs({ stage, image, version, words, failOn, role }: GitLa
       : `
     AWS_ROLE_ARN: "${role.arn}"
     AWS_REGION: "${role.region}"`;
+  // Not by npx: that runs what the merge request has in node_modules, and asks the registry that its .npmrc names.
+  const install = `npm install --global --ignore-scripts --no-audit --no-fund sealcheck@${version}`;
   return `sealcheck-scan:
   stage: ${stage}
   image: ${image}
@@ -38,8 +40,9 @@ export function gitlabJobs({ stage, image, version, words, failOn, role }: GitLa
     SEALCHECK_SCAN: "${words}"${variables}
 ${setup}  # Ends with 0 for findings and for what could not be read, so that the reports are taken; sealcheck-gate decides.
   script:
+    - ${install}
     - >-
-      npx --yes sealcheck@${version} scan --quiet --exit-zero
+      sealcheck scan --quiet --exit-zero
       --format json=sealcheck/findings.json
       --format sarif=sealcheck/sealcheck.sarif --sarif-profile gitlab
       --format gitlab=sealcheck/gl-code-quality-report.json
@@ -62,6 +65,7 @@ sealcheck-gate:
   variables:
     GIT_STRATEGY: none
   script:
-    - npx --yes sealcheck@${version} gate sealcheck/findings.json --fail-on ${failOn}
+    - ${install}
+    - sealcheck gate sealcheck/findings.json --fail-on ${failOn}
 `;
 }
