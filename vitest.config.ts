@@ -4,6 +4,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     pool: 'forks',
+    // By default one core is left alone, which of two is half.
+    maxWorkers: '100%',
     testTimeout: 30_000,
     hookTimeout: 120_000,
     // As the command line does: the SDK's notice of the end of Node 20 would stand between the results.

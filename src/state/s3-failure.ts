@@ -34,7 +34,7 @@ function hintFor({ code = '', status, kmsAction }: S3Trouble, action: S3Action, 
   if (code === 'RequestTimeTooSkewed') return 'Set the clock of this machine right.';
   if (/^(PermanentRedirect|IllegalLocationConstraintException|AuthorizationHeaderMalformed)$/.test(code) || status === 301)
     return `The bucket is not in ${place.region}: set AWS_REGION to its region.`;
-  if (kmsAction !== undefined) return `The bucket is encrypted with a key of KMS: grant ${kmsAction} on that key.`;
+  if (kmsAction !== undefined) return `the bucket is encrypted with a key of KMS: grant ${kmsAction} on that key`;
   if (status === 401 || status === 403) return denied(action, place);
   if (code === 'NotImplemented' || status === 501)
     return 'This store does not know conditional writes (If-None-Match), which keep two runs from overwriting each other: use another.';

@@ -302,7 +302,7 @@ describe('a mistake ends the run with 2, and names what helps', () => {
       title: 'the same plan twice',
       files: { in: moves },
       args: ['in', 'in'],
-      says: ['two of the inputs hold the scope terraform/.', '--root'],
+      says: ['in is given twice'],
     },
     {
       title: 'two plans of one folder',

@@ -188,7 +188,7 @@ await describeWithMoto('S3 in trouble', (moto) => {
           body: '<Error><Code>AccessDenied</Code><Message>User: arn:aws:sts::123456789012:assumed-role/x is not authorized to perform: kms:GenerateDataKey on it</Message></Error>',
         },
         /AccessDenied, HTTP 403$/,
-        /^The bucket is encrypted with a key of KMS: grant kms:GenerateDataKey on that key\.$/,
+        /^the bucket is encrypted with a key of KMS: grant kms:GenerateDataKey on that key$/,
       ],
       ['no conditional writes', { status: 501, code: 'NotImplemented' }, /NotImplemented/, /does not know conditional writes/],
       [
@@ -197,7 +197,7 @@ await describeWithMoto('S3 in trouble', (moto) => {
         /failed: /,
         /something in between|API reference|Check the network/i,
       ],
-      ['nothing', { status: 200 }, /makes no sense$/, /^Something in between/],
+      ['nothing', { status: 200 }, /makes no sense$/, /^something in between/],
     ])('%s', async (_, fate, message, hint) => {
       const { store } = await openBehind(() => fate);
       for (const call of [() => store.putIfAbsent(run, bytes), () => store.list('runs/')]) {
