@@ -70,7 +70,7 @@ const cases: { readonly [name: string]: Case } = {
   'credentials that AWS refuses: 4, in one line and a hint': {
     faults: [{ operation: '*', kind: 'expired' }],
     code: 4,
-    reason: /^error: cannot enter the account: the credentials have expired: .*\n {2}Renew the credentials and run again\.\n$/,
+    reason: /^error: cannot enter the account: the credentials have expired: .*\n {2}renew the credentials and run again\n$/,
   },
 };
 
@@ -90,7 +90,7 @@ describe('sealcheck scan --aws', () => {
     const run = await runCli(['scan', '--aws'], { env: { AWS_REGION: 'us-east-1' } });
     expect(run).toMatchObject({ code: 4, stdout: '' });
     expect(run.stderr).toMatch(
-      /^error: cannot enter the account: .*credential chain gave no credentials.*\n {2}Sign in again, or name another profile/,
+      /^error: cannot enter the account: .*credential chain gave no credentials.*\n {2}sign in again, or name another profile/,
     );
   });
 

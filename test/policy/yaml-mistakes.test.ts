@@ -45,10 +45,12 @@ const mistakes: readonly (readonly [name: string, text: string, said: string])[]
 
 describe('YAML that is broken is explained in plain words', () => {
   it.each(mistakes)('%s', (_name, text, said) => {
-    const parsed = parseYaml('policy.yaml', text);
+    // Only what says that it is one of our files is quoted.
+    const parsed = parseYaml('policy.yaml', `# apiVersion: sealcheck/v1\n${text}`);
     const [problem] = 'problems' in parsed ? parsed.problems : [];
-    expect(`${problem?.line}:${problem?.column} ${problem?.message}${problem?.hint === undefined ? '' : ` | ${problem.hint}`}`).toBe(said);
-    expect(problem?.excerpt).toBe(text.split('\n')[(problem?.line ?? 0) - 1]);
+    const line = (problem?.line ?? 0) - 1;
+    expect(`${line}:${problem?.column} ${problem?.message}${problem?.hint === undefined ? '' : ` | ${problem.hint}`}`).toBe(said);
+    expect(problem?.excerpt).toBe(text.split('\n')[line - 1]);
   });
 
   it.each(mistakes)('in a template too: %s', (_name, text, said) => {
