@@ -148,6 +148,7 @@ describe('the job', () => {
   it.each([
     { name: 'a schedule that runs once', args: ['--schedule', 'at(2026-01-01T00:00:00)'], says: 'not a schedule' },
     { name: 'a schedule that nobody can read', args: ['--schedule', 'cron(0 6 1 * MON *)'], says: 'not a schedule' },
+    { name: 'a schedule of two lines', args: ['--schedule', 'cron(0 6 * * ? *\n)'], says: 'not a schedule' },
     { name: 'a schedule with something after it', args: ['--schedule', "rate(1 day)'\n  x: y"], says: 'not a schedule' },
     { name: 'runs in a quick row', args: ['--schedule', 'rate(10 minutes)'], says: 'once an hour' },
     { name: 'no time between runs', args: ['--schedule', 'rate(0 days)'], says: 'not a schedule' },

@@ -34,5 +34,5 @@ export function parseSchedule(text: string): RunSchedule {
 
 /** The two fields of days take `?` for each other, as in the rotation schedules of Secrets Manager, which have the same form. */
 function gapHours(expression: string): number | undefined {
-  return /^(rate\(\d+ (hour|day)s?\)|cron\([^()]+\))$/.test(expression) ? longestGapHours(expression) : undefined;
+  return /^(rate\(\d+ (hour|day)s?\)|cron\([^()\s]+(?: [^()\s]+)*\))$/.test(expression) ? longestGapHours(expression) : undefined;
 }
