@@ -454,5 +454,8 @@ describe('the difference of two results', () => {
     expect(counts(compareResults(strip(failing), strip(passing)))).toEqual([0, 0, 0, 1, 0, 0]);
     expect(counts(compareResults(strip(failing), strip(alone)))).toEqual([0, 0, 1, 0, 0, 0]);
     expect(counts(compareResults(strip(passing), strip(failing)))).toEqual([1, 0, 0, 0, 0, 0]);
+    // It never failed, so nobody is told that it did.
+    const [unknown] = runs([1, live(denied)]);
+    expect(counts(compareResults(strip(unknown), strip(alone)))).toEqual([0, 0, 0, 0, 1, 0]);
   });
 });

@@ -2,7 +2,7 @@ import type { Finding } from '../../model/finding.ts';
 import type { DeltaFinding, DeltaGap, RunDelta } from '../../model/run-delta.ts';
 import type { ScanResult } from '../../model/scan-result.ts';
 import { compareFindings } from '../order.ts';
-import { compareRuns } from './compare-runs.ts';
+import { compareRuns, hasFailed } from './compare-runs.ts';
 import { seenInResult } from './seen.ts';
 
 /**
@@ -20,7 +20,8 @@ export function compareResults(before: ScanResult | undefined, after: ScanResult
     marked.filter(({ status, state }) => (status === 'fail' || status === 'unknown') && states.includes(state));
   const begun = inState('new', 'reopened');
   const wasUnverified = new Set(before?.findings.filter(({ state }) => state === 'unverified').map(({ id }) => id));
-  const unverified = [...inState('unverified'), ...(compared?.unverified ?? [])];
+  const notFound = compared?.unverified ?? [];
+  const unverified = [...inState('unverified'), ...notFound.filter(hasFailed)];
   const newlyUnverified = unverified.filter((finding) => !wasUnverified.has(compared?.before.get(finding.id)?.id ?? finding.id));
   const accepted = marked.filter(({ id, status }) => status === 'waived' && isOpen(compared?.before.get(id)));
   const describe = describer(before, after);
@@ -41,7 +42,9 @@ export function compareResults(before: ScanResult | undefined, after: ScanResult
     unverified: list(newlyUnverified),
     fixed: list(before?.findings.filter(({ id }) => gone.has(id)) ?? []).map((finding) => ({ ...finding, status: 'pass' as const })),
     waived: list(accepted),
-    persisting: inState('persisting').length + (unverified.length - newlyUnverified.length),
+    // What nobody could tell then, and nobody could now, is as it was.
+    persisting:
+      inState('persisting').length + (unverified.length - newlyUnverified.length) + notFound.filter((one) => !hasFailed(one)).length,
     notJudged: compared?.notAsked.length ?? 0,
     newGaps: newGaps(before, after),
   };
